@@ -1,0 +1,125 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+# send_arp with real frames: a veth pair in a namespace of its own, the kernel
+# as the other host.
+set -eu
+
+here=$(cd "$(dirname "$0")" && pwd)
+send_arp=${SEND_ARP:-$here/../../../build/host/hb/arp/send_arp}
+
+if [ -z "${IN_NAMESPACE-}" ]; then
+	if ! unshare -rn ip link add type veth 2>/dev/null; then
+		echo "1..0 # SKIP no namespace with a veth pair can be made here"
+		exit 0
+	fi
+	if ! [ -x "$send_arp" ]; then
+		echo "Bail out! $send_arp: not built (make tests)"
+		exit 1
+	fi
+	IN_NAMESPACE=1 exec unshare -rn "$0"
+fi
+
+count=0
+failed=0
+ok() { # STATUS SENTENCE
+	count=$((count + 1))
+	if [ "$1" -eq 0 ]; then
+		echo "ok $count - $2"
+	else
+		echo "not ok $count - $2"
+		failed=1
+	fi
+}
+is() { # GOT WANT SENTENCE
+	if [ "$1" = "$2" ]; then
+		ok 0 "$3"
+	else
+		ok 1 "$3"
+		printf '# got:  %s\n# want: %s\n' "$1" "$2"
+	fi
+}
+
+dir=$(mktemp -d)
+trap 'rm -r "$dir"' EXIT
+
+# veth-a is ours; the kernel is at veth-b. Without IPv6 no other frame is on the wire.
+ip link add name veth-a address 02:00:00:00:00:0a type veth \
+	peer name veth-b address 02:00:00:00:00:0b
+for i in veth-a veth-b; do
+	echo 1 >/proc/sys/net/ipv6/conf/$i/disable_ipv6
+	ip link set $i up
+done
+echo 0 >/proc/sys/net/ipv4/neigh/veth-b/locktime
+ip addr add 192.168.0.1/24 dev veth-b
+vip=192.168.0.88
+
+run() { # ARGUMENTS…: sets status, out
+	status=0
+	out=$("$send_arp" "$@" 2>&1) || status=$?
+}
+received() { awk '$1 == "veth-b:" { print $3 }' /proc/net/dev; }
+neighbour() { ip neigh show $vip dev veth-b | sed 's/ *[A-Z]* *$//'; }
+
+run -P 40 veth-a $vip auto $vip ffffffffffff
+is "$status $out" "0 " "an address that nobody has is free"
+
+ip neigh replace $vip lladdr 02:00:00:00:00:99 nud stale dev veth-b
+before=$(received)
+run -i 20 -r 3 veth-a $vip auto $vip ffffffffffff
+is "$status $out" "0 " "it is announced"
+is "$(($(received) - before))" 6 "with a request and a reply three times"
+is "$(neighbour)" "$vip lladdr 02:00:00:00:00:0a" \
+	"a host that knew the old owner now has ours in its ARP cache"
+
+run -i 1 -r 1 veth-a $vip 0200000000cc $vip ffffffffffff
+is "$(neighbour)" "$vip lladdr 02:00:00:00:00:cc" \
+	"a hardware address by hand is announced as given"
+
+ip addr add $vip/24 dev veth-b
+run -P 2000 veth-a $vip auto $vip ffffffffffff
+is "$status $out" \
+	"3 send_arp: $vip is in use by 02:00:00:00:00:0b on veth-a" \
+	"an address that another host has is refused, and it is named"
+ip addr del $vip/24 dev veth-b
+
+# both sides probe at once: one and only one gets it
+"$send_arp" -P 400 veth-b $vip auto $vip ffffffffffff 2>"$dir/rival" &
+other=$!
+run -P 400 veth-a $vip auto $vip ffffffffffff
+other_status=0
+wait $other || other_status=$?
+is "$status $other_status" "0 4" \
+	"of two that probe at once the lower hardware address gets it"
+is "$(cat "$dir/rival")" \
+	"send_arp: $vip is about to be taken by 02:00:00:00:00:0a on veth-b" \
+	"and the other says to whom it gave way"
+
+"$send_arp" -i 60000 -r 9 -p "$dir/pid" veth-a $vip auto $vip ffffffffffff &
+pid=$!
+n=0
+until [ -s "$dir/pid" ] || [ $n -ge 500 ]; do
+	n=$((n + 1))
+	sleep 0.01
+done
+is "$(cat "$dir/pid")" "$pid" "the pid file holds the process number"
+kill "$pid"
+status=0
+wait "$pid" || status=$?
+is "$status" 0 "a signal ends the announcements at once, with status 0"
+ok "$([ ! -e "$dir/pid" ]; echo $?)" "and the pid file is gone"
+
+run eth7 $vip auto $vip ffffffffffff
+is "$status $out" "1 send_arp: eth7: No such device" \
+	"an interface that does not exist is named"
+run lo $vip auto $vip ffffffffffff
+is "$status $out" "1 send_arp: lo: not an Ethernet" \
+	"an interface that is no Ethernet is refused"
+ip link set veth-a down
+run veth-a $vip auto $vip ffffffffffff
+is "$status $out" "1 send_arp: veth-a: Network is down" \
+	"an interface that is down is reported"
+run veth-a
+is "$status" 2 "a wrong command line has its own status"
+
+echo "1..$count"
+exit $failed
