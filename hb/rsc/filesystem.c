@@ -66,6 +66,15 @@ same_device(const char *a, const char *b)
 	       S_ISBLK(sb.st_mode) && sa.st_rdev == sb.st_rdev;
 }
 
+/* Whether what is mounted from device is what fs means. */
+static int
+is_ours(const struct fs *fs, const char *device)
+{
+	/* of a bind mount the kernel names the device, not the directory */
+	return device[0] != '\0' &&
+	       ((fs->flags & MS_BIND) != 0 || same_device(device, fs->device));
+}
+
 /* What of device and type can be told before mount(2) is asked. */
 static int
 check(const struct fs *fs)
@@ -146,7 +155,7 @@ start(const struct fs *fs)
 
 	if (mounted(fs->dir, device, &below) != AGENT_OK)
 		return AGENT_FAILED;
-	if (device[0] != '\0' && same_device(device, fs->device)) {
+	if (is_ours(fs, device)) {
 		halog("info", "Filesystem %s is already mounted.", fs->dir);
 		return AGENT_OK;
 	}
@@ -238,7 +247,7 @@ status(const struct fs *fs, enum agent_action action)
 
 	if (mounted(fs->dir, device, NULL) != AGENT_OK)
 		return AGENT_FAILED;
-	running = device[0] != '\0' && same_device(device, fs->device);
+	running = is_ours(fs, device);
 	if (device[0] != '\0' && !running)
 		snprintf(text, sizeof(text), "%s is the place of %s (stopped)",
 		    fs->dir, device);

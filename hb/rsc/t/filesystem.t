@@ -128,6 +128,8 @@ info: Filesystem: sending signal Terminated to: $deaf (sleep)" \
 mkdir "$dir/part"
 run "$dir/part" "$home" none bind start
 is "$result $(mounts)" "0  1" "a directory is bound"
+run "$dir/part" "$home" none bind status
+is "$result" "0 $home is mounted (running)" "and known as running"
 (cd "$home" && exec sleep 600) &
 bound=$!
 until_cwd $bound
