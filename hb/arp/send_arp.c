@@ -76,8 +76,8 @@ wait_until(struct arp *a, int fd, long long due_us, const sigset_t *mask)
 	for (;;) {
 		long long left = due_us - now_us();
 		struct timespec t = {
-		    .tv_sec = left / 1000000,
-		    .tv_nsec = left % 1000000 * 1000,
+		    .tv_sec = (time_t)(left / 1000000),
+		    .tv_nsec = (long)(left % 1000000 * 1000),
 		};
 
 		read_frames(a, fd);
