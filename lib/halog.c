@@ -11,15 +11,22 @@
 
 #include "halog.h"
 
+const char *
+halog_path(void)
+{
+	const char *path = getenv("HA_LOGFILE");
+
+	return path != NULL ? path : "/var/log/ha-log";
+}
+
 static int
 append(const char *line, size_t len)
 {
-	const char *path = getenv("HA_LOGFILE");
 	int fd;
 	int result;
 
 	/* opened for each line, so that the file may be moved away */
-	fd = open(path != NULL ? path : "/var/log/ha-log",
+	fd = open(halog_path(),
 	    O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOCTTY, 0644);
 	if (fd == -1)
 		return -1;

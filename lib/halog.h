@@ -15,4 +15,7 @@
 __attribute__((format(printf, 2, 3))) void halog(const char *level,
     const char *fmt, ...);
 
+/* Where it goes. */
+const char *halog_path(void);
+
 #endif

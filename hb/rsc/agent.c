@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Resource agents: one program, called by the name of the agent. */
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -81,6 +82,8 @@ main(int argc, char **argv)
 		printf("usage: %s", agents[i].usage);
 		return AGENT_OK;
 	}
+	/* ignored is inherited, and then no child could be waited for */
+	signal(SIGCHLD, SIG_DFL);
 	argc -= 2; /* name and action */
 	if (argc < agents[i].args_min || argc > agents[i].args_max)
 		return usage(agents[i].usage);

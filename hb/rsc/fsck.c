@@ -27,7 +27,7 @@ fsck_run(const char *type, const char *device)
 {
 	const char *argv[] = {NULL, "-p", device, NULL};
 	char program[80];
-	int status;
+	int status = -1; /* no exit code, should the wait fail */
 	pid_t pid;
 	int r;
 

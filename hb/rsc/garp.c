@@ -115,7 +115,7 @@ garp_probe(const char *dev, const char *ip, int window_ms, char *why,
 	char send_arp[PATH_MAX];
 	char ms[16];
 	int pipe_fd[2];
-	int status;
+	int status = -1; /* no exit code, should the wait fail */
 	pid_t pid;
 	int r;
 
@@ -150,8 +150,7 @@ garp_probe(const char *dev, const char *ip, int window_ms, char *why,
 static int
 open_log(void)
 {
-	const char *path = getenv("HA_LOGFILE");
-	int fd = open(path != NULL ? path : "/var/log/ha-log",
+	int fd = open(halog_path(),
 	    O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOCTTY, 0644);
 
 	return fd != -1 ? fd : open("/dev/null", O_WRONLY | O_CLOEXEC);
