@@ -15,9 +15,9 @@ $(I586)/busybox/.stamp: $(I586)/bin/cc
 build-busybox:
 	board/unpack busybox build/src/busybox
 	$(busybox_make) allnoconfig
-	sed -n 's/^# \(CONFIG_[A-Z0-9_]*\) is not set/\1/p; \
-	    s/^\(CONFIG_[A-Z0-9_]*\)=.*/\1/p' board/i586/busybox.config \
-	    >build/busybox.named
+	sed -n -e 's/^# \(CONFIG_[A-Z0-9_]*\) is not set/\1/p' \
+	    -e 's/^\(CONFIG_[A-Z0-9_]*\)=.*/\1/p' \
+	    board/i586/busybox.config >build/busybox.named
 	cp build/src/busybox/.config build/busybox.none
 	{ grep -vwFf build/busybox.named build/busybox.none; \
 	  grep CONFIG_ board/i586/busybox.config; } \

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# mke2fs, e2fsck and tune2fs.
+# mke2fs, e2fsck and tune2fs; the two libraries that reiserfsprogs needs of it.
 
 $(eval $(call package,e2fsprogs,$(I586)/musl/.stamp $(I586)/headers/.stamp))
 
@@ -22,3 +22,10 @@ build-e2fsprogs:
 	for p in misc/mke2fs misc/tune2fs e2fsck/e2fsck; do \
 	    $(STRIP) -o $(I586)/e2fsprogs/$${p#*/} \
 	        build/src/e2fsprogs/$$p || exit; done
+	install -D -m 644 -t $(I586)/e2fsprogs/lib \
+	    build/src/e2fsprogs/lib/libuuid.a \
+	    build/src/e2fsprogs/lib/libcom_err.a
+	install -D -m 644 -t $(I586)/e2fsprogs/include/uuid \
+	    build/src/e2fsprogs/lib/uuid/uuid.h
+	install -D -m 644 -t $(I586)/e2fsprogs/include/et \
+	    build/src/e2fsprogs/lib/et/com_err.h

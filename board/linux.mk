@@ -24,6 +24,8 @@ build-linux:
 	 ! sed 's,^,board/i586/linux.config: not taken: ,' build/linux.lost | \
 	    grep .
 	$(linux_make) bzImage modules.builtin
+	$(STRIP) -o $(I586)/linux/unpacker \
+	    build/src/linux/arch/x86/boot/compressed/vmlinux
 	cp build/src/linux/arch/x86/boot/bzImage build/src/linux/vmlinux \
 	    build/src/linux/modules.builtin build/src/linux/System.map \
 	    $(I586)/linux/

@@ -3,5 +3,5 @@
 
 LWIP := $(CURDIR)/build/src/lwip/src
 
-build/src/lwip/.unpacked: board/sources.lock | have-tools
+build/src/lwip/.unpacked: board/sources.lock | build/.deps
 	@board/unpack lwip build/src/lwip

@@ -14,7 +14,7 @@ GUEST_LDFLAGS := -Wl,--gc-sections
 
 # $(call package,NAME,INPUTS[,SOURCE])
 define package
-$(I586)/$(1)/.stamp: $(2) board/sources.lock board/$(1).mk | have-tools
+$(I586)/$(1)/.stamp: $(2) board/sources.lock board/$(1).mk | build/.deps
 	@SOURCE=$(3) board/cached $(1) $(I586)/$(1) $(2) board/$(1).mk -- \
 	    $(MAKE) --no-print-directory build-$(1)
 .PHONY: build-$(1)

@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# The tests: in seconds on the build machine, then on two guests.
+
+HOST := lib hb hb/arp hb/rsc drbd tools qemu
+
+# $(call host,PART): make in that part for this machine
+host = $(MAKE) -s --no-print-directory -C $(1) \
+	O=$(CURDIR)/build/host/$(1) LWIP=$(LWIP) CC=gcc
+
+tests: $(HOST:%=tests-%) build/host/board/rt.t
+tests-%: build/src/lwip/.unpacked | build/.deps
+	@$(call host,$*) tests
+qemu tools: %: build/src/lwip/.unpacked | build/.deps
+	@$(call host,$*) all
+
+build/host/board/rt.t: board/i586/rt_test.c board/i586/rt.c lib/tap.h
+	@mkdir -p $(@D)
+	gcc $(STD) $(WARN) $(SANITIZE) -fno-builtin -o $@ $< 
+
+# Static tests of a part: PART/t/*.t; those of qemu/ need the guests.
+unit_t = $$(find build/host -name '*.t' | sort) \
+	$(wildcard $(HOST:%=%/t/*.t))
+unit_only = $$(find build/host -name '*.t' | sort) \
+	$(filter-out qemu/t/%,$(wildcard $(HOST:%=%/t/*.t)))
+
+#: make check         lint, and the tests that need no guest: seconds
+check: lint tests tools
+	prove $(unit_only)
+
+#: make test          make check, then every story on the pair
+test: lint tests tools image isa-check qemu
+	prove --timer $(unit_t)
+
+#: make lint          formatting, shell, manual pages
+scripts = $$(git ls-files -co --exclude-standard | while read -r f; do \
+	[ -f "$$f" ] && head -n 1 "$$f" | grep -q '^\#!.*sh$$' && echo "$$f"; \
+	done)
+lint: | build/.deps
+	@git ls-files -co --exclude-standard '*.c' '*.h' | \
+	    xargs clang-format --dry-run -Werror
+	@shellcheck -x $(scripts)
+	@set -- docs/*.[1-8]; [ ! -e "$$1" ] || \
+	    mandoc -Tlint -W warning "$$@"
+
+.PHONY: tests check test lint qemu tools
