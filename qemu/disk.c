@@ -57,7 +57,7 @@ static uint16_t *
 chain_of(struct disk *d, uint64_t sector)
 {
 	return &d->hash[(sector * 0x9e3779b97f4a7c15 >> 40) %
-	    DISK_CACHE_SECTORS];
+			DISK_CACHE_SECTORS];
 }
 
 static struct disk_slot *
@@ -98,12 +98,11 @@ write_out(struct disk *d)
 	uint16_t *at, self = (uint16_t)(d->oldest + 1);
 	int e;
 
-	e = write_file(
-	    d, slot->sector * DISK_SECTOR, slot->bytes, DISK_SECTOR);
+	e = write_file(d, slot->sector * DISK_SECTOR, slot->bytes, DISK_SECTOR);
 	if (e != 0)
 		return e;
 	for (at = chain_of(d, slot->sector); *at != self;
-	    at = &d->slots[*at - 1].next)
+	     at = &d->slots[*at - 1].next)
 		;
 	*at = slot->next;
 	d->oldest = (d->oldest + 1) % DISK_CACHE_SECTORS;
@@ -115,8 +114,8 @@ static int
 whole(struct disk *d, uint64_t offset, size_t len)
 {
 	return offset % DISK_SECTOR == 0 && len % DISK_SECTOR == 0 &&
-	    offset <= (uint64_t)d->size_bytes &&
-	    len <= (uint64_t)d->size_bytes - offset;
+	       offset <= (uint64_t)d->size_bytes &&
+	       len <= (uint64_t)d->size_bytes - offset;
 }
 
 int

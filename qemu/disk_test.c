@@ -34,8 +34,8 @@ put(unsigned sector, int byte, int through)
 	uint8_t bytes[DISK_SECTOR];
 
 	memset(bytes, byte, sizeof(bytes));
-	return disk_write(
-	    &disk, sector * DISK_SECTOR, bytes, sizeof(bytes), through);
+	return disk_write(&disk, sector * DISK_SECTOR, bytes, sizeof(bytes),
+	    through);
 }
 
 static void
@@ -105,7 +105,7 @@ reply(struct nbd *n, size_t len, int *byte)
 		*byte = n->out.data[sizeof(word)];
 	buf_drop(&n->out, sizeof(word) + len);
 	return be32toh(word[0]) == 0x67446698 ? (long long)be32toh(word[1])
-						: -2;
+					      : -2;
 }
 
 static void

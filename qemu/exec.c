@@ -6,11 +6,10 @@
 #include "exec.h"
 #include "../lib/num.h"
 
-const char exec_setup[] =
-    "stty -F " EXEC_LINE " raw; "
-    "run() { printf '\\001B%s\\n' $1 >" EXEC_LINE "; "
-    "eval \"$2\" >" EXEC_LINE " 2>&1; "
-    "printf '\\001E%s %d\\n' $1 $? >" EXEC_LINE "; }\r";
+const char exec_setup[] = "stty -F " EXEC_LINE " raw; "
+			  "run() { printf '\\001B%s\\n' $1 >" EXEC_LINE "; "
+			  "eval \"$2\" >" EXEC_LINE " 2>&1; "
+			  "printf '\\001E%s %d\\n' $1 $? >" EXEC_LINE "; }\r";
 
 static int
 ends(const char *s, const char *with)

@@ -30,8 +30,8 @@ extern const char exec_setup[];
  * Write to buf what is typed to run command under number.
  * Returns NULL, or why it can't be typed.
  */
-const char *exec_type(
-    char *buf, size_t size, const char *command, unsigned number);
+const char *exec_type(char *buf, size_t size, const char *command,
+    unsigned number);
 
 struct exec {
 	unsigned number;

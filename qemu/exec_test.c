@@ -44,7 +44,7 @@ marks(void)
 		exec_start(&x, 7);
 		feed(&x, line, sizeof(line) - 1, step);
 		good = good && x.state == EXEC_DONE && x.status == 42 &&
-		    strcmp(got, "one\ntwo \001E \001E8 0\n\001E7x") == 0;
+		       strcmp(got, "one\ntwo \001E \001E8 0\n\001E7x") == 0;
 		exec_end(&x);
 	}
 	ok(good, "exactly the output and the status, however it is cut up");
@@ -54,7 +54,7 @@ marks(void)
 	    "any byte passes");
 	exec_end(&x);
 	exec_start(&x, 9);
-	feed(&x, "\001B9\nhal", 6, 99);
+	feed(&x, "\001B9\nhal", 7, 99);
 	is_str(got, "hal", "output is passed on before the command ends");
 	ok(x.state == EXEC_OUTPUT, "which it has not yet");
 	exec_end(&x);
@@ -111,7 +111,7 @@ texts(void)
 	ok(text_find(&t, &re, &from, line) && strcmp(line, "beat") == 0,
 	    "unless it begins again");
 	text_mark(&t);
-	text_add(&t, "\r\n\033[Jnodo1:~# \033[6n", 20);
+	text_add(&t, "\r\n\033[Jnodo1:~# \033[6n", 18);
 	text_last(&t, line);
 	is_str(line, "nodo1:~# ", "the prompt is seen without escapes");
 	memset(many, 'x', sizeof(many));

@@ -93,12 +93,14 @@ fault_set(struct fault *f, const char *word)
 	else if (name == 7 && strncmp(word, "corrupt", name) == 0)
 		part = &f->corrupt;
 	if (part)
-		return percent(value, part) == 0 ?
-		    NULL : "expected per cent from 0 to 100, as 2.5";
+		return percent(value, part) == 0
+			   ? NULL
+			   : "expected per cent from 0 to 100, as 2.5";
 	if (name == 5 && strncmp(word, "delay", name) == 0)
-		return delay(f, value) == 0 ?
-		    NULL : "expected delay=MS or delay=MS±MS, jitter not "
-			   "larger than the delay";
+		return delay(f, value) == 0
+			   ? NULL
+			   : "expected delay=MS or delay=MS±MS, jitter not "
+			     "larger than the delay";
 	if (name == 6 && strncmp(word, "oneway", name) == 0) {
 		if (strlen(value) >= sizeof(f->oneway))
 			return "no such port";
@@ -122,8 +124,7 @@ fault_show(const struct fault *f, char *buf, size_t size)
 	    f->loss / 1000, f->loss % 1000, f->dup / 1000, f->dup % 1000,
 	    f->corrupt / 1000, f->corrupt % 1000, f->delay_ms, f->jitter_ms);
 	if (*f->oneway && n > 0 && (size_t)n < size)
-		snprintf(
-		    buf + n, size - (size_t)n, " oneway=%s", f->oneway);
+		snprintf(buf + n, size - (size_t)n, " oneway=%s", f->oneway);
 }
 
 static int
@@ -149,8 +150,8 @@ fault_decide(struct fault *f)
 	for (i = 0; i < fate.copies; i++) {
 		fate.delay_us[i] = (int64_t)f->delay_ms * 1000;
 		if (span_us > 0)
-			fate.delay_us[i] += (int64_t)(dice(f) %
-						(uint64_t)(2 * span_us + 1)) -
+			fate.delay_us[i] +=
+			    (int64_t)(dice(f) % (uint64_t)(2 * span_us + 1)) -
 			    span_us;
 	}
 	return fate;

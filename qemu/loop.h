@@ -18,8 +18,8 @@ struct mono mono_after_us(int64_t span_us);
  * on fd, until loop_del. A descriptor has one entry; adding it again
  * replaces it. fd must be below 1024: more is fatal.
  */
-void loop_add(
-    int fd, short events, void (*ready)(void *arg, short revents), void *arg);
+void loop_add(int fd, short events, void (*ready)(void *arg, short revents),
+    void *arg);
 void loop_events(int fd, short events);
 /* Forget fd; does not close it. Safe inside of any callback. */
 void loop_del(int fd);

@@ -112,8 +112,7 @@ nbd_run(struct nbd *n)
 		memcpy(&rq, n->in.data, sizeof(rq));
 		whole = sizeof(rq);
 		if (be32toh(rq.magic) != REQUEST_MAGIC ||
-		    be32toh(rq.len) > LEN_MAX ||
-		    be16toh(rq.type) == CMD_DISC) {
+		    be32toh(rq.len) > LEN_MAX || be16toh(rq.type) == CMD_DISC) {
 			n->broken = 1;
 			return;
 		}

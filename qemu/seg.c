@@ -118,8 +118,8 @@ deliver(struct seg *s, struct seg_port *from, const uint8_t *frame, size_t len)
 }
 
 static void
-postpone(struct seg *s, struct seg_port *from, const uint8_t *frame,
-    size_t len, struct mono due)
+postpone(struct seg *s, struct seg_port *from, const uint8_t *frame, size_t len,
+    struct mono due)
 {
 	struct seg_late *late = malloc(sizeof(*late) + len), **at;
 

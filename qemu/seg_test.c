@@ -98,8 +98,7 @@ faults(void)
 	clear();
 	send_frame(&a, 0xff, 1, 0);
 	for (i = 12, text[0] = 0; i < 60; i++)
-		text[0] = (char)(text[0] |
-		    (at[1].last[i] ^ (i == 12 ? 8 : 0)));
+		text[0] = (char)(text[0] | (at[1].last[i] ^ (i == 12 ? 8 : 0)));
 	ok(text[0] != 0 && at[1].last[0] == 0xff && at[1].last[11] == 1,
 	    "corrupt=100 changes the frame, not its addresses");
 	fault_set(f, "clear");
@@ -112,8 +111,7 @@ faults(void)
 	i = (int)(seg_run(&lan, (struct mono){1050000}).us > 1050000);
 	ok(at[1].frames > 20 && at[1].frames < 80 && i,
 	    "about half of it has come at the mean, and more is announced");
-	ok(seg_run(&lan, (struct mono){1060000}).us < 0 &&
-		at[1].frames == 100,
+	ok(seg_run(&lan, (struct mono){1060000}).us < 0 && at[1].frames == 100,
 	    "all of it has come after the longest delay");
 	fault_set(f, "clear");
 	fault_set(f, "oneway=a");
@@ -123,8 +121,7 @@ faults(void)
 	ok(at[1].frames == 1 && at[0].frames == 0,
 	    "oneway=a: a is heard but hears nothing");
 	fault_show(f, text, sizeof(text));
-	is_str(text,
-	    "loss=0.000 dup=0.000 corrupt=0.000 delay=0±0 oneway=a",
+	is_str(text, "loss=0.000 dup=0.000 corrupt=0.000 delay=0±0 oneway=a",
 	    "the faults are shown as they are written");
 	fault_set(f, "clear");
 	fault_show(f, text, sizeof(text));

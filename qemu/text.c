@@ -52,8 +52,8 @@ copy_line(const char *from, size_t len, char line[TEXT_LINE])
 }
 
 int
-text_find(
-    struct text *t, const regex_t *re, uint64_t *from, char line[TEXT_LINE])
+text_find(struct text *t, const regex_t *re, uint64_t *from,
+    char line[TEXT_LINE])
 {
 	const char *start, *end;
 	size_t at, len;

@@ -16,7 +16,7 @@ struct text {
 	char kept[TEXT_KEPT];
 	size_t len;
 	uint64_t dropped; /* bytes that were before kept[0] */
-	uint64_t read;	  /* consumed: absolute position */
+	uint64_t read;    /* consumed: absolute position */
 };
 
 void text_add(struct text *t, const void *bytes, size_t len);
@@ -31,8 +31,8 @@ void text_rewind(struct text *t);
  * Carriage returns are left out. Returns 1, with the line in line and
  * everything up to its end consumed; or 0.
  */
-int text_find(
-    struct text *t, const regex_t *re, uint64_t *from, char line[TEXT_LINE]);
+int text_find(struct text *t, const regex_t *re, uint64_t *from,
+    char line[TEXT_LINE]);
 
 /* Copy the unfinished last line without carriage returns and without
  * terminal escape sequences. */
