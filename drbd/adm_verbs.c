@@ -1,0 +1,322 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* drbdadm: what each verb does. */
+#include <stdio.h>
+#include <string.h>
+#include <sys/random.h>
+
+#include "adm_verb.h"
+#include "setup.h"
+
+/* drbdsetup VERB MINOR. */
+static int
+on_minor(struct adm *a, const struct adm_verb *v, struct adm_volume on)
+{
+	adm_on_minor(a, v->name, on);
+	adm_add_extra(a);
+	return adm_run(a, 0);
+}
+
+static int
+on_meta(struct adm *a, const struct adm_verb *v, struct adm_volume on)
+{
+	int i;
+
+	adm_on_meta(a, v->name, on);
+	/* drbdmeta's options, and set-gi's or restore-md's argument */
+	for (i = 0; i < a->n_extra; i++)
+		cmd_add(&a->cmd, a->extra[i]);
+	return adm_run(a, 0);
+}
+
+/* A name of its own for the new device. */
+static int
+create_md(struct adm *a, const struct adm_verb *v, struct adm_volume on)
+{
+	uint64_t uuid = 0;
+	int code = on_meta(a, v, on);
+
+	if (code != 0 || a->dry_run)
+		return code;
+	if (getrandom(&uuid, sizeof(uuid), GRND_NONBLOCK) !=
+	    (ssize_t)sizeof(uuid))
+		return 0;
+	adm_on_meta(a, "write-dev-uuid", on);
+	cmd_addf(&a->cmd, "%016llX", (unsigned long long)uuid);
+	cmd_add(&a->cmd, "--force");
+	return adm_run(a, 0);
+}
+
+enum { MINOR_UNKNOWN, MINOR_KNOWN, MINOR_ATTACHED };
+
+static int
+minor_is(int minor)
+{
+	struct kern_state st;
+	struct nl_reply r;
+	struct nlsock s;
+	int is = MINOR_UNKNOWN;
+
+	if (nlsock_open(&s) != 0)
+		return is;
+	if (kern_get_state(&s, (uint32_t)minor, &st, &r) == 0 && st.known)
+		is = st.disk == DISK_STATE_DISKLESS ? MINOR_KNOWN
+						    : MINOR_ATTACHED;
+	nlsock_close(&s);
+	return is;
+}
+
+/* The driver does it while it has the disk, else drbdmeta. */
+static int
+setup_or_meta(struct adm *a, const struct adm_verb *v, struct adm_volume on)
+{
+	int enough =
+	    strcmp(v->name, "dstate") == 0 ? MINOR_KNOWN : MINOR_ATTACHED;
+
+	if (a->dry_run) {
+		on_minor(a, v, on);
+		return strchr(v->name, '-') != NULL || v->name[0] == 'd'
+			   ? 0
+			   : on_meta(a, v, on);
+	}
+	if (minor_is(on.vol->minor) >= enough)
+		return on_minor(a, v, on);
+	return on_meta(a, v, on);
+}
+
+static int
+attach(struct adm *a, const struct adm_verb *v, struct adm_volume on)
+{
+	(void)v;
+	return adm_attach(a, on);
+}
+
+static int
+disk_options(struct adm *a, const struct adm_verb *v, struct adm_volume on)
+{
+	adm_on_minor(a, v->name, on);
+	cmd_add(&a->cmd, "--set-defaults");
+	adm_add_options(a, CONF_DISK, on.res, on.vol);
+	adm_add_extra(a);
+	return adm_run(a, 0);
+}
+
+static int
+resource_options(struct adm *a, const struct adm_verb *v, struct adm_volume on)
+{
+	cmd_start(&a->cmd, "drbdsetup");
+	cmd_add(&a->cmd, v->name);
+	cmd_add(&a->cmd, on.res->name);
+	cmd_add(&a->cmd, "--set-defaults");
+	adm_add_options(a, CONF_OPTIONS, on.res, NULL);
+	adm_add_extra(a);
+	return adm_run(a, 0);
+}
+
+static int
+on_connection(struct adm *a, const struct adm_verb *v, struct adm_volume on)
+{
+	cmd_start(&a->cmd, "drbdsetup");
+	cmd_add(&a->cmd, v->name);
+	if (adm_add_addresses(a, on.res) != 0)
+		return ADM_CONFIG;
+	if (strcmp(v->name, "net-options") == 0) {
+		cmd_add(&a->cmd, "--set-defaults");
+		adm_add_options(a, CONF_NET, on.res, NULL);
+	}
+	adm_add_extra(a);
+	return adm_run(a, 0);
+}
+
+static int
+connect_resource(struct adm *a, const struct adm_verb *v, struct adm_volume on)
+{
+	(void)v;
+	return adm_connect(a, on.res);
+}
+
+static int
+on_resource(struct adm *a, const struct adm_verb *v, struct adm_volume on)
+{
+	cmd_start(&a->cmd, "drbdsetup");
+	cmd_add(&a->cmd, v->name);
+	cmd_add(&a->cmd, on.res->name);
+	adm_add_extra(a);
+	return adm_run(a, 0);
+}
+
+static int
+new_resource(struct adm *a, const struct adm_verb *v, struct adm_volume on)
+{
+	(void)v;
+	return adm_new_resource(a, on.res);
+}
+
+static int
+new_minor(struct adm *a, const struct adm_verb *v, struct adm_volume on)
+{
+	(void)v;
+	return adm_new_minor(a, on);
+}
+
+/* All resources exist before the first is attached, and all disks are there
+ * before the first connects. What fails leaves the others alone. */
+static int
+up(struct adm *a, const struct conf_resource *const *list)
+{
+	const struct conf_resource *const *r;
+	struct adm_volume v;
+	int failed = 0;
+
+	for (r = list; *r != NULL; r++) {
+		failed |= adm_new_resource(a, *r);
+		v.res = *r;
+		for (v.vol = (*r)->me->volumes; v.vol; v.vol = v.vol->next)
+			failed |= adm_new_minor(a, v);
+	}
+	for (r = list; *r != NULL; r++) {
+		v.res = *r;
+		for (v.vol = (*r)->me->volumes; v.vol; v.vol = v.vol->next)
+			failed |= adm_attach(a, v);
+	}
+	for (r = list; *r != NULL; r++)
+		failed |= adm_connect(a, *r);
+	return failed != 0 ? ADM_USAGE : 0;
+}
+
+static int
+wait_connect(struct adm *a, const struct adm_verb *v, struct adm_volume on)
+{
+	static const char *const names[] = {"wfc-timeout", "degr-wfc-timeout",
+	    "outdated-wfc-timeout", "wait-after-sb"};
+	const struct conf_opt *o;
+	size_t i;
+
+	adm_on_minor(a, v->name, on);
+	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		o = conf_get(&a->conf, on.res, CONF_STARTUP, names[i]);
+		if (o != NULL)
+			cmd_option(&a->cmd, names[i],
+			    o->value == NULL ? "yes" : o->value);
+	}
+	adm_add_extra(a);
+	return adm_run(a, 0);
+}
+
+static int
+wait_interactive(struct adm *a, const struct adm_verb *v)
+{
+	const struct conf_resource *list[64];
+	const struct conf_resource *r;
+	int n = 0;
+
+	(void)v;
+	for (r = a->conf.resources; r != NULL && n < 63; r = r->next)
+		if (r->me != NULL)
+			list[n++] = r;
+	list[n] = NULL;
+	return adm_wait_interactive(a, list);
+}
+
+static int
+dump(struct adm *a, const struct adm_verb *v, struct adm_volume on)
+{
+	(void)v;
+	conf_dump_resource(&a->conf, on.res, a->node, stdout);
+	return 0;
+}
+
+static int
+dump_all(struct adm *a, const struct adm_verb *v)
+{
+	(void)v;
+	conf_dump(&a->conf, a->node, stdout);
+	return 0;
+}
+
+static int
+status_all(struct adm *a, const struct adm_verb *v)
+{
+	cmd_start(&a->cmd, "drbdsetup");
+	cmd_add(&a->cmd, v->name);
+	adm_add_extra(a);
+	return adm_run(a, 0);
+}
+
+static int
+sh(struct adm *a, const struct adm_verb *v, struct adm_volume on)
+{
+	return adm_sh(a, v->name, on.res);
+}
+
+static int
+sh_all(struct adm *a, const struct adm_verb *v)
+{
+	return adm_sh_all(a, v->name);
+}
+
+static int
+sh_status(struct adm *a, const struct adm_verb *v, struct adm_volume on)
+{
+	return on_minor(a, v, on);
+}
+
+enum { QUERY = ADM_VOLUMES | ADM_QUIET, SCRIPT = ADM_QUIET | ADM_HIDDEN };
+
+const struct adm_verb adm_verbs[] = {
+    {"up", 0, NULL, up, NULL},
+    {"down", 0, on_resource, NULL, NULL},
+    {"primary", ADM_VOLUMES | ADM_QUIET, on_minor, NULL, NULL},
+    {"secondary", ADM_VOLUMES | ADM_QUIET, on_minor, NULL, NULL},
+    {"adjust", 0, NULL, adm_adjust, NULL},
+    {"attach", ADM_VOLUMES, attach, NULL, NULL},
+    {"detach", ADM_VOLUMES, on_minor, NULL, NULL},
+    {"connect", 0, connect_resource, NULL, NULL},
+    {"disconnect", 0, on_connection, NULL, NULL},
+    {"disk-options", ADM_VOLUMES, disk_options, NULL, NULL},
+    {"net-options", 0, on_connection, NULL, NULL},
+    {"resource-options", 0, resource_options, NULL, NULL},
+    {"invalidate", ADM_VOLUMES, setup_or_meta, NULL, NULL},
+    {"invalidate-remote", ADM_VOLUMES, on_minor, NULL, NULL},
+    {"outdate", ADM_VOLUMES, setup_or_meta, NULL, NULL},
+    {"resize", ADM_VOLUMES, on_minor, NULL, NULL},
+    {"verify", ADM_VOLUMES, on_minor, NULL, NULL},
+    {"pause-sync", ADM_VOLUMES, on_minor, NULL, NULL},
+    {"resume-sync", ADM_VOLUMES, on_minor, NULL, NULL},
+    {"suspend-io", ADM_VOLUMES, on_minor, NULL, NULL},
+    {"resume-io", ADM_VOLUMES, on_minor, NULL, NULL},
+    {"new-current-uuid", ADM_VOLUMES, on_minor, NULL, NULL},
+    {"role", QUERY, on_minor, NULL, NULL},
+    {"state", QUERY, on_minor, NULL, NULL},
+    {"cstate", QUERY, on_minor, NULL, NULL},
+    {"dstate", QUERY, setup_or_meta, NULL, NULL},
+    {"status", ADM_QUIET, on_resource, NULL, status_all},
+    {"dump", 0, dump, NULL, dump_all},
+    {"create-md", ADM_VOLUMES, create_md, NULL, NULL},
+    {"show-gi", QUERY, setup_or_meta, NULL, NULL},
+    {"get-gi", QUERY, setup_or_meta, NULL, NULL},
+    {"set-gi", ADM_VOLUMES, on_meta, NULL, NULL},
+    {"dump-md", QUERY, on_meta, NULL, NULL},
+    {"wipe-md", ADM_VOLUMES, on_meta, NULL, NULL},
+    {"apply-al", ADM_VOLUMES, on_meta, NULL, NULL},
+    {"wait-connect", ADM_VOLUMES, wait_connect, NULL, NULL},
+    {"wait-sync", ADM_VOLUMES, wait_connect, NULL, NULL},
+    {"wait-con-int", ADM_DEFAULT_ALL, NULL, NULL, wait_interactive},
+    {"new-resource", ADM_HIDDEN, new_resource, NULL, NULL},
+    {"new-minor", ADM_HIDDEN | ADM_VOLUMES, new_minor, NULL, NULL},
+    {"adjust-with-progress", ADM_HIDDEN, NULL, adm_adjust, NULL},
+    {"sh-nop", ADM_HIDDEN, NULL, NULL, sh_all},
+    {"sh-resources", SCRIPT, NULL, NULL, sh_all},
+    {"sh-resource", SCRIPT, sh, NULL, NULL},
+    {"sh-mod-parms", SCRIPT, NULL, NULL, sh_all},
+    {"sh-dev", SCRIPT, sh, NULL, NULL},
+    {"sh-udev", SCRIPT, sh, NULL, NULL},
+    {"sh-minor", SCRIPT, sh, NULL, NULL},
+    {"sh-ll-dev", SCRIPT, sh, NULL, NULL},
+    {"sh-md-dev", SCRIPT, sh, NULL, NULL},
+    {"sh-md-idx", SCRIPT, sh, NULL, NULL},
+    {"sh-ip", SCRIPT, sh, NULL, NULL},
+    {"sh-lr-of", SCRIPT, sh, NULL, NULL},
+    {"sh-b-pri", SCRIPT, sh, NULL, NULL},
+    {"sh-status", SCRIPT | ADM_VOLUMES, sh_status, NULL, status_all},
+    {0},
+};
