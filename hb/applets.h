@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The programs that share one binary, and what they share. */
+#ifndef HB_APPLETS_H
+#define HB_APPLETS_H
+
+#include "conf.h"
+
+#define APPLET_VERSION "3.0.6-latido"
+
+int heartbeat_main(int argc, char **argv);
+int cl_status_main(int argc, char **argv);
+int handover_main(int argc, char **argv);
+int manager_main(int argc, char **argv);
+int mach_down_main(int argc, char **argv);
+int req_resource_main(int argc, char **argv);
+int harc_main(int argc, char **argv);
+int ipfail_main(int argc, char **argv);
+
+/* This machine's node name: `uname -n`. */
+const char *applet_node(void);
+
+/* Read the configuration, errors to stderr. Returns their number. */
+unsigned applet_conf(struct conf *conf, const char *dir);
+
+/* Log where the daemon logs. */
+void applet_log(struct conf *conf);
+
+/* Export HA_… as the daemon does, for scripts. */
+void applet_environment(const struct conf *conf);
+
+#endif

@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The decisions: an event and the time go in, a list of actions comes out.
+ * No I/O, no clock, no globals, no allocation; the daemon and the simulator
+ * turn the same crank.
+ */
+#ifndef HB_CLUSTER_H
+#define HB_CLUSTER_H
+
+#include "clock.h"
+#include "conf.h"
+#include "msg.h"
+#include "window.h"
+
+enum level { LEVEL_DEBUG, LEVEL_INFO, LEVEL_WARN, LEVEL_ERROR, LEVEL_CRIT };
+
+enum node_state { NODE_INIT, NODE_UP, NODE_ACTIVE, NODE_DEAD };
+
+/* Why groups are started or stopped; the log words it. */
+enum why { WHY_START, WHY_TAKEOVER, WHY_STANDBY, WHY_STOP, WHY_CONFLICT };
+
+enum event_type {
+	EV_START,    /* once, first */
+	EV_TICK,     /* cluster_deadline() has come */
+	EV_MESSAGE,  /* msg, decoded and signed, came over link */
+	EV_JOB_DONE, /* the job of the last ACT_JOB ended; failed: not all well
+		      */
+	EV_PING,     /* ping node number `link` answered */
+	EV_STANDBY,  /* a client asks: give up hold */
+	EV_TAKEOVER, /* a client asks: take hold from the other node */
+	EV_CLIENT,   /* a client wants msg sent */
+	EV_STOP      /* leave: give up all and exit */
+};
+
+struct event {
+	enum event_type type;
+	unsigned link;
+	enum hold hold;
+	bool failed;
+	const struct msg *msg;
+};
+
+enum action_type {
+	ACT_SEND,    /* msg, over all media; ts and ld are still to be set */
+	ACT_RESEND,  /* messages first…last again, byte for byte */
+	ACT_JOB,     /* start or stop the groups of a hold */
+	ACT_RC,      /* run rc.d/TYPE of msg */
+	ACT_STATUS,  /* tell clients and cl_status: node has this status */
+	ACT_DELIVER, /* msg is for the clients of this node */
+	ACT_LOG,
+	ACT_LIVE, /* clients (respawn) may start: we are active */
+	ACT_EXIT
+};
+
+struct action {
+	enum action_type type;
+	union {
+		struct msg msg;
+		struct {
+			uint32_t first, last;
+		} resend;
+		struct {
+			bool take;
+			enum hold hold;
+			enum why why;
+		} job;
+		struct {
+			char node[MSG_NAME_MAX], status[16];
+		} status;
+		struct {
+			enum level level;
+			char text[192];
+		} log;
+	};
+};
+
+#define ACTIONS_MAX 48
+
+struct actions {
+	unsigned n;
+	struct action list[ACTIONS_MAX];
+};
+
+struct link_state {
+	bool up;
+	struct mono heard;
+};
+
+struct ping_state {
+	bool up, ever;
+	struct mono heard;
+};
+
+struct peer {
+	enum node_state state;
+	bool heard;    /* anything, since it was last dead */
+	bool protocol; /* it wants acks and reqnodes */
+	bool answered; /* our reqnodes */
+	bool joining;  /* it said starting and nothing stable since */
+	bool told;     /* what it holds is known */
+	bool stable;   /* … and settled */
+	bool leaving;  /* it said that it shuts down */
+	bool gone;     /* it shut down: nothing of it runs */
+	bool has_uuid;
+	enum hold hold; /* seen from the peer */
+	uint64_t gen;
+	uint8_t uuid[MSG_UUID_SIZE];
+	uint32_t resource_seq; /* of the newest message about resources */
+	struct mono beat;      /* when it was last heard */
+	struct mono ask;       /* when to send the next reqnodes */
+	struct window window;
+	struct link_state link[CONF_MEDIA];
+	char status[16];
+};
+
+enum standby { SB_NONE, SB_ASKED, SB_GIVING, SB_GAVE, SB_OFFERED, SB_TAKING };
+
+struct cluster {
+	const struct conf *conf;
+	bool has_peer;
+	unsigned peer_index;
+	uint64_t gen;
+	uint8_t uuid[MSG_UUID_SIZE];
+	uint32_t seq;
+	uint32_t random;
+	enum node_state state;
+	struct mono turned;    /* last event, to notice that we stood still */
+	struct mono beat;      /* next status message */
+	struct mono active_by; /* initdead: not to be waited for longer */
+	struct mono hold_by;   /* the peer tells what it holds, or we go on */
+	struct mono standby_by;
+	struct mono exit_by;
+	bool settled_start; /* the first decision on resources is made */
+	bool stopping, said_shutdone, rejoin;
+	bool handed_over; /* a failed start was handed over already */
+	bool failback_due;
+	bool busy, busy_take; /* a job runs */
+	bool lost_start;      /* a start failed and is to be handed over */
+	enum hold busy_hold;
+	enum hold have, want; /* have: may be running; want: shall be */
+	enum why why;
+	enum standby standby;
+	enum hold standby_hold; /* seen from the node that gives */
+	enum hold standby_gave; /* what of it we had */
+	uint32_t standby_seq;   /* of the message that asked */
+	struct peer peer;
+	struct ping_state ping[CONF_PINGS];
+};
+
+/* A node that has just booted; random seeds the spread of requests. */
+void cluster_init(struct cluster *c, const struct conf *conf, uint64_t gen,
+    const uint8_t uuid[MSG_UUID_SIZE], uint32_t random, struct mono now);
+
+/* Decide. The actions replace what out held; do them in order. */
+void cluster_event(struct cluster *c, const struct event *ev, struct mono now,
+    struct actions *out);
+
+/* When EV_TICK is due, at the latest. */
+struct mono cluster_deadline(const struct cluster *c);
+
+/* "none", "local", "foreign", "all" or "transition". */
+const char *cluster_rscstatus(const struct cluster *c);
+
+/* "init", "up", "active", "dead". */
+const char *cluster_state_name(enum node_state state);
+
+#endif

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What the rooms of the decision core share. */
+#ifndef HB_CLUSTER_INT_H
+#define HB_CLUSTER_INT_H
+
+#include "cluster.h"
+
+#define REPLY_MS 10000  /* for an answer about resources, as Heartbeat */
+#define GOODBYE_MS 1000 /* how long a leaving node waits for its heir */
+
+/* One turn of the crank: what all functions of it are handed. */
+struct turn {
+	struct cluster *c;
+	struct actions *out;
+	struct mono now;
+};
+
+/* The next free action of that type. */
+struct action *turn_act(struct turn *t, enum action_type type);
+
+__attribute__((format(printf, 3, 4))) void turn_log(struct turn *t,
+    enum level level, const char *fmt, ...);
+
+/* Send m: names, uuids, generation and number are filled in here. */
+void turn_send(struct turn *t, const struct msg *m);
+
+/* The same, addressed to the peer. */
+void turn_send_peer(struct turn *t, struct msg *m);
+
+const char *turn_self(const struct turn *t);
+const char *turn_peer(const struct turn *t);
+
+/* The peer listens: it is up or active and has not shut down. */
+bool turn_peer_alive(const struct turn *t);
+
+/* The same groups, named from the other node. */
+enum hold hold_swap(enum hold hold);
+
+/* cluster_net.c: numbers, acknowledgement, retransmission. */
+bool net_accept(struct turn *t, const struct msg *m, unsigned link);
+void net_control(struct turn *t, const struct msg *m);
+void net_tick(struct turn *t);
+struct mono net_deadline(const struct cluster *c);
+
+/* cluster_rsc.c: who holds what. */
+void rsc_announce(struct turn *t, const char *info);
+void rsc_reconcile(struct turn *t);
+void rsc_go_active(struct turn *t);
+void rsc_peer_starting(struct turn *t);
+void rsc_peer_resource(struct turn *t, const struct msg *m);
+void rsc_peer_restarted(struct turn *t);
+void rsc_peer_returned(struct turn *t);
+void rsc_peer_dead(struct turn *t);
+void rsc_peer_gone(struct turn *t);
+void rsc_job_done(struct turn *t, bool failed);
+void rsc_stood_still(struct turn *t, int64_t ms);
+void rsc_stop(struct turn *t);
+void rsc_tick(struct turn *t);
+
+/* cluster_standby.c: planned hand-over. */
+void standby_request(struct turn *t, enum hold hold);
+void standby_message(struct turn *t, const struct msg *m);
+void standby_settled(struct turn *t, bool failed);
+void standby_peer_lost(struct turn *t);
+void standby_peer_settled(struct turn *t, uint32_t seq);
+void standby_tick(struct turn *t);
+
+#endif

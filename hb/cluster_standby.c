@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Planned hand-over: `ask_resources me` (I want to give), `other` (the other
+ * may), `done` (given), `done` (taken). Reference 2.7.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "cluster_int.h"
+
+static void
+ask(struct turn *t, const char *info)
+{
+	struct msg m = {.type = MSG_ASK_RESOURCES, .hold = t->c->standby_hold};
+
+	snprintf(m.info, sizeof(m.info), "%s", info);
+	turn_send(t, &m);
+}
+
+static void
+finish(struct turn *t)
+{
+	t->c->standby = SB_NONE;
+	t->c->standby_by = MONO_NEVER;
+}
+
+void
+standby_request(struct turn *t, enum hold hold)
+{
+	struct cluster *c = t->c;
+
+	if (hold == HOLD_NONE)
+		return;
+	if (!turn_peer_alive(t)) {
+		turn_log(t, LEVEL_WARN,
+		    "standby [%s] refused: there is no "
+		    "other node to take the resources",
+		    msg_hold_name(hold));
+		return;
+	}
+	if (c->standby != SB_NONE || c->busy || c->stopping ||
+	    c->have != c->want || c->state != NODE_ACTIVE) {
+		turn_log(t, LEVEL_WARN,
+		    "standby [%s] refused: resources are "
+		    "in transition",
+		    msg_hold_name(hold));
+		return;
+	}
+	if (!c->peer.told || !c->peer.stable) {
+		turn_log(t, LEVEL_WARN,
+		    "standby [%s] refused: Other side is "
+		    "in flux",
+		    msg_hold_name(hold));
+		return;
+	}
+	c->standby = SB_ASKED;
+	c->standby_hold = hold;
+	c->standby_by = mono_add(t->now, REPLY_MS);
+	turn_log(t, LEVEL_INFO, "%s wants to go standby [%s]", turn_self(t),
+	    msg_hold_name(hold));
+	ask(t, "me");
+}
+
+static void
+peer_wants(struct turn *t, enum hold hold, uint32_t seq)
+{
+	struct cluster *c = t->c;
+
+	turn_log(t, LEVEL_INFO, "%s wants to go standby [%s]", turn_peer(t),
+	    msg_hold_name(hold));
+	/* Both ask at once: the first node of ha.cf goes on asking. */
+	if (c->standby == SB_ASKED && c->conf->self == 0)
+		return;
+	if ((c->standby != SB_NONE && c->standby != SB_ASKED &&
+		c->standby != SB_OFFERED) ||
+	    c->busy || c->stopping || c->state != NODE_ACTIVE) {
+		turn_log(t, LEVEL_WARN,
+		    "standby of %s refused: resources are "
+		    "in transition here",
+		    turn_peer(t));
+		return;
+	}
+	c->standby = SB_OFFERED;
+	c->standby_by = MONO_NEVER;
+	c->standby_hold = hold;
+	c->standby_seq = seq;
+	c->settled_start = true; /* the holder decided for us */
+	c->hold_by = MONO_NEVER;
+	ask(t, "other");
+}
+
+static void
+peer_can_take(struct turn *t)
+{
+	struct cluster *c = t->c;
+	struct msg m = {
+	    .type = MSG_RESOURCE, .has_stable = true, .info = "standby"};
+	enum hold keep = (enum hold)(c->want & ~c->standby_hold);
+
+	if (c->standby != SB_ASKED)
+		return;
+	turn_log(t, LEVEL_INFO, "standby: %s can take our %s resources",
+	    turn_peer(t), msg_hold_name(c->standby_hold));
+	c->standby = SB_GIVING;
+	c->standby_gave = c->have & c->standby_hold;
+	c->standby_by = MONO_NEVER;
+	m.hold = keep;
+	turn_send(t, &m);
+	c->want = keep;
+	c->why = WHY_STANDBY;
+	if (c->have == c->want)
+		standby_settled(t, false);
+}
+
+static void
+peer_gave(struct turn *t)
+{
+	struct cluster *c = t->c;
+	enum hold ours = hold_swap(c->standby_hold);
+
+	turn_log(t, LEVEL_INFO, "standby: acquire [%s] resources from %s",
+	    msg_hold_name(c->standby_hold), turn_peer(t));
+	c->standby = SB_TAKING;
+	c->want = (enum hold)(c->want | ours);
+	c->why = WHY_STANDBY;
+	if (c->have == c->want)
+		standby_settled(t, false);
+}
+
+static void
+peer_took(struct turn *t)
+{
+	turn_log(t, LEVEL_INFO,
+	    "Other node completed standby takeover of %s resources.",
+	    msg_hold_name(t->c->standby_hold));
+	finish(t);
+	rsc_announce(t, "");
+}
+
+void
+standby_message(struct turn *t, const struct msg *m)
+{
+	struct cluster *c = t->c;
+
+	if (!m->has_hold || m->hold == HOLD_NONE)
+		return;
+	if (m->type == MSG_TAKEOVER)
+		standby_request(t, hold_swap(m->hold));
+	else if (strcmp(m->info, "me") == 0)
+		peer_wants(t, m->hold, m->seq);
+	else if (strcmp(m->info, "other") == 0)
+		peer_can_take(t);
+	else if (strcmp(m->info, "done") == 0 && c->standby == SB_OFFERED)
+		peer_gave(t);
+	else if (strcmp(m->info, "done") == 0 && c->standby == SB_GAVE)
+		peer_took(t);
+}
+
+void
+standby_settled(struct turn *t, bool failed)
+{
+	struct cluster *c = t->c;
+
+	if (c->standby == SB_GIVING && failed) {
+		/* Something still runs: the other must not start it. */
+		turn_log(t, LEVEL_CRIT,
+		    "standby cancelled: not all resources "
+		    "stopped here, they are not handed over");
+		c->want = c->want | c->standby_gave;
+		finish(t);
+	} else if (c->standby == SB_GIVING) {
+		turn_log(t, LEVEL_INFO, "Local standby process completed [%s].",
+		    msg_hold_name(c->standby_hold));
+		ask(t, "done");
+		c->standby = SB_GAVE;
+		c->standby_by = mono_add(t->now, 2 * c->conf->script_ms);
+	} else if (c->standby == SB_TAKING) {
+		turn_log(t, LEVEL_INFO,
+		    "Standby resource acquisition done [%s].",
+		    msg_hold_name(c->standby_hold));
+		rsc_announce(t, "");
+		ask(t, "done");
+		finish(t);
+	}
+}
+
+void
+standby_peer_lost(struct turn *t)
+{
+	finish(t);
+}
+
+/* It offered, and now says that it holds what it holds: it thought better. */
+void
+standby_peer_settled(struct turn *t, uint32_t seq)
+{
+	if (t->c->standby == SB_OFFERED && seq > t->c->standby_seq)
+		finish(t);
+}
+
+void
+standby_tick(struct turn *t)
+{
+	struct cluster *c = t->c;
+
+	if (!mono_due(c->standby_by, t->now))
+		return;
+	if (c->standby == SB_ASKED) {
+		turn_log(t, LEVEL_WARN,
+		    "No reply to standby request. "
+		    "Standby request cancelled.");
+	} else if (c->standby == SB_GAVE) {
+		turn_log(t, LEVEL_ERROR,
+		    "%s does not say that it took our "
+		    "resources, taking them back",
+		    turn_peer(t));
+		c->want = c->want | c->standby_gave;
+	}
+	finish(t);
+}

@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The configuration as it was understood, in the files' own language. */
+#include <arpa/inet.h>
+#include <stdio.h>
+
+#include "conf.h"
+
+static const char *
+dotted(uint32_t address, char text[INET_ADDRSTRLEN])
+{
+	struct in_addr a = {address};
+
+	return inet_ntop(AF_INET, &a, text, INET_ADDRSTRLEN);
+}
+
+static void
+print_media(const struct conf_media *m, FILE *out)
+{
+	char text[INET_ADDRSTRLEN];
+
+	switch (m->kind) {
+	case MEDIA_BCAST:
+		fprintf(out, "bcast %s\n", m->name);
+		break;
+	case MEDIA_UCAST:
+		fprintf(out, "ucast %s %s\n", m->name,
+		    dotted(m->address, text));
+		break;
+	case MEDIA_MCAST:
+		fprintf(out, "mcast %s %s %u %u %d\n", m->name,
+		    dotted(m->address, text), m->port, m->ttl, m->loop);
+		break;
+	case MEDIA_SERIAL:
+		fprintf(out, "serial %s\n", m->name);
+		break;
+	}
+}
+
+static void
+print_hacf(const struct conf *c, FILE *out)
+{
+	static const char *const failback[] = {"off", "on", "legacy"};
+
+	fprintf(out,
+	    "keepalive %dms\ndeadtime %dms\nwarntime %dms\n"
+	    "initdead %dms\ndeadping %dms\nscript_timeout %dms\n",
+	    (int)c->keepalive_ms, (int)c->deadtime_ms, (int)c->warntime_ms,
+	    (int)c->initdead_ms, (int)c->deadping_ms, (int)c->script_ms);
+	fprintf(out, "udpport %u\nbaud %u\nauto_failback %s\n", c->udpport,
+	    c->baud, failback[c->failback]);
+	for (unsigned i = 0; i < c->medias; i++)
+		print_media(&c->media[i], out);
+	for (unsigned i = 0; i < c->pings; i++) {
+		const struct conf_ping *p = &c->ping[i];
+
+		if (p->group)
+			fprintf(out, "ping_group %s", p->name);
+		else
+			fputs("ping", out);
+		for (unsigned k = 0; k < p->hosts; k++)
+			fprintf(out, " %s", p->host[k]);
+		fputc('\n', out);
+	}
+	if (c->watchdog != NULL)
+		fprintf(out, "watchdog %s\n", c->watchdog);
+	for (unsigned i = 0; i < c->clients; i++)
+		fprintf(out, "%s %s %s\n",
+		    c->client[i].failfast ? "failfast" : "respawn",
+		    c->client[i].user, c->client[i].command);
+	for (unsigned i = 0; i < c->nodes; i++)
+		fprintf(out, "node %s\n", c->node[i]);
+}
+
+void
+conf_print(const struct conf *c, FILE *out)
+{
+	fprintf(out, "# ha.cf\n");
+	print_hacf(c, out);
+	fprintf(out, "# haresources\n");
+	for (unsigned i = 0; i < c->groups; i++) {
+		const struct conf_group *g = &c->group[i];
+
+		fprintf(out, "%s", c->node[g->home]);
+		for (unsigned k = 0; k < g->resources; k++)
+			fprintf(out, " %s", g->resource[k]);
+		fputc('\n', out);
+	}
+	/* The keys themselves are nobody's to read. */
+	fprintf(out, "# authkeys\nauth %u\n", c->keys.send);
+	for (unsigned i = 0; i < AUTH_KEYS; i++)
+		if (c->keys.key[i].method != AUTH_NONE)
+			fprintf(out, "%u %s\n", i,
+			    auth_method_name(c->keys.key[i].method));
+}

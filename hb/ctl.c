@@ -1,0 +1,318 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The client socket. One line asks, lines answer, and the connection is
+ * closed; a client that signed on stays and is told what happens.
+ */
+#include <errno.h>
+#include <pwd.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include "../lib/num.h"
+#include "ctl_protocol.h"
+#include "daemon.h"
+#include "log.h"
+#include "paths.h"
+
+int
+ctl_open(struct daemon *d)
+{
+	struct sockaddr_un a = {.sun_family = AF_UNIX};
+	char path[PATHS_MAX];
+
+	for (unsigned i = 0; i < CTL_CLIENTS; i++)
+		d->ctl.client[i].fd = -1;
+	paths_join(path, paths_run(), CTL_SOCKET);
+	if (strlen(path) >= sizeof(a.sun_path)) {
+		errno = ENAMETOOLONG;
+		return -1;
+	}
+	memcpy(a.sun_path, path, strlen(path));
+	d->ctl.fd =
+	    socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+	if (d->ctl.fd == -1)
+		return -1;
+	unlink(path); /* of an earlier life; heartbeat.c holds the pid file */
+	if (bind(d->ctl.fd, (struct sockaddr *)&a, sizeof(a)) == -1)
+		return -1;
+	/* Everybody may ask; who may order is seen from the peer's uid. */
+	if (chmod(path, 0666) == -1)
+		return -1;
+	return listen(d->ctl.fd, CTL_CLIENTS);
+}
+
+static bool
+may_order(int fd)
+{
+	struct ucred who;
+	socklen_t len = sizeof(who);
+	const struct passwd *pw;
+
+	if (getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &who, &len) == -1)
+		return false;
+	if (who.uid == 0)
+		return true;
+	pw = getpwnam("hacluster");
+	return pw != NULL && pw->pw_uid == who.uid;
+}
+
+void
+ctl_accept(struct daemon *d)
+{
+	struct ctl *ctl = &d->ctl;
+	int fd = accept4(ctl->fd, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
+
+	if (fd == -1)
+		return;
+	for (unsigned i = 0; i < CTL_CLIENTS; i++) {
+		struct ctl_client *k = &ctl->client[i];
+
+		if (k->fd != -1)
+			continue;
+		*k = (struct ctl_client){.fd = fd, .may = may_order(fd)};
+		return;
+	}
+	log_warnx("more than %d clients at once, one is refused", CTL_CLIENTS);
+	close(fd);
+}
+
+static void
+hang_up(struct daemon *d, struct ctl_client *k)
+{
+	struct msg m = {.type = MSG_CLIENT, .st = "leave", .info = "signoff"};
+
+	close(k->fd);
+	k->fd = -1;
+	if (!k->signed_on)
+		return;
+	snprintf(m.client, sizeof(m.client), "%s", k->name);
+	k->signed_on = false;
+	daemon_event(d, &(struct event){.type = EV_CLIENT, .msg = &m});
+}
+
+/* A client that does not read is not waited for. */
+__attribute__((format(printf, 2, 3))) static void
+reply(struct ctl_client *k, const char *fmt, ...)
+{
+	char line[512];
+	va_list ap;
+	int n;
+
+	if (k->fd == -1)
+		return;
+	va_start(ap, fmt);
+	n = vsnprintf(line, sizeof(line), fmt, ap);
+	va_end(ap);
+	if (n < 0 || (size_t)n >= sizeof(line))
+		n = (int)strlen(line);
+	if (send(k->fd, line, (size_t)n, MSG_NOSIGNAL | MSG_DONTWAIT) != n)
+		shutdown(k->fd, SHUT_RDWR);
+}
+
+static const char *
+ping_status(const struct ping_state *p)
+{
+	return p->up ? "ping" : "dead";
+}
+
+static void
+dump(const struct daemon *d, struct ctl_client *k)
+{
+	const struct conf *conf = d->conf;
+	const struct cluster *c = &d->cluster;
+
+	reply(k, "self %s\n", conf->node[conf->self]);
+	for (unsigned i = 0; i < conf->nodes; i++)
+		reply(k, "node %s normal %s\n", conf->node[i],
+		    i == conf->self              ? cluster_state_name(c->state)
+		    : c->peer.state == NODE_DEAD ? "dead"
+						 : c->peer.status);
+	for (unsigned i = 0; i < conf->pings; i++) {
+		const char *name = conf->ping[i].name;
+
+		reply(k, "node %s ping %s\n", name, ping_status(&c->ping[i]));
+		reply(k, "link %s %s %s\n", name, name,
+		    c->ping[i].up ? "up" : "dead");
+	}
+	for (unsigned i = 0; i < conf->medias; i++) {
+		/* What we hear of ourselves is whether we can speak. */
+		reply(k, "link %s %s %s\n", conf->node[conf->self],
+		    conf->media[i].name,
+		    d->link[i].fd != -1 && d->link[i].sick == 0 ? "up"
+								: "dead");
+		if (c->has_peer)
+			reply(k, "link %s %s %s\n", conf->node[c->peer_index],
+			    conf->media[i].name,
+			    c->peer.link[i].up ? "up" : "dead");
+	}
+	reply(k, "rsc %s\n", cluster_rscstatus(c));
+	for (unsigned i = 0; i < CTL_CLIENTS; i++)
+		if (d->ctl.client[i].fd != -1 && d->ctl.client[i].signed_on)
+			reply(k, "client %s online\n", d->ctl.client[i].name);
+	for (unsigned i = 0; i < conf->params; i++)
+		reply(k, "param %s %s\n", conf->param[i].name,
+		    conf->param[i].value);
+}
+
+static void
+sign_on(struct daemon *d, struct ctl_client *k, const char *name)
+{
+	const struct conf *conf = d->conf;
+	const struct cluster *c = &d->cluster;
+	struct msg m = {.type = MSG_CLIENT, .st = "join", .info = "signon"};
+
+	snprintf(k->name, sizeof(k->name), "%s", name);
+	snprintf(m.client, sizeof(m.client), "%s", name);
+	k->signed_on = true;
+	reply(k, "failback %s\n",
+	    conf->failback == FAILBACK_ON    ? "on"
+	    : conf->failback == FAILBACK_OFF ? "off"
+					     : "legacy");
+	reply(k, "self %s\n", conf->node[conf->self]);
+	for (unsigned i = 0; i < conf->pings; i++)
+		reply(k, "ping %s %s\n", conf->ping[i].name,
+		    ping_status(&c->ping[i]));
+	if (c->has_peer)
+		reply(k, "peer %s %s\n", conf->node[c->peer_index],
+		    c->peer.state == NODE_DEAD ? "dead" : c->peer.status);
+	daemon_event(d, &(struct event){.type = EV_CLIENT, .msg = &m});
+}
+
+/* send TYPE [N]: one of ipfail's messages to its like on the other node. */
+static void
+send_for(struct daemon *d, struct ctl_client *k, char *word[3])
+{
+	const struct cluster *c = &d->cluster;
+	struct msg m = {.has_destuuid = c->peer.has_uuid};
+	long long n = 0;
+
+	for (unsigned i = MSG_NUM_PING; i <= MSG_YOU_ARE_DEAD; i++)
+		if (strcmp(word[1], msg_type_name((enum msg_type)i)) == 0)
+			m.type = (enum msg_type)i;
+	if (m.type == MSG_OTHER || !k->signed_on || !c->has_peer ||
+	    num_parse(word[2], 0, CONF_PINGS, &n) == -1) {
+		reply(k, "error: not a message that a client may send\n");
+		return;
+	}
+	m.num_ping = (uint16_t)n;
+	snprintf(m.client, sizeof(m.client), "%s", k->name);
+	snprintf(m.dest, sizeof(m.dest), "%s", d->conf->node[c->peer_index]);
+	memcpy(m.destuuid, c->peer.uuid, sizeof(m.destuuid));
+	daemon_event(d, &(struct event){.type = EV_CLIENT, .msg = &m});
+}
+
+static void
+hand_over(struct daemon *d, struct ctl_client *k, const char *order,
+    const char *what)
+{
+	struct event ev = {
+	    .type = strcmp(order, "standby") == 0 ? EV_STANDBY : EV_TAKEOVER};
+
+	if (msg_hold_by_name(what, &ev.hold) == -1 || ev.hold == HOLD_NONE) {
+		reply(k, "error: %s: expected all, local or foreign\n", what);
+		return;
+	}
+	reply(k, "ok\n");
+	daemon_event(d, &ev);
+}
+
+static void
+order(struct daemon *d, struct ctl_client *k, char *word[3])
+{
+	if (!k->may)
+		reply(k, "error: only root and hacluster may do this\n");
+	else if (strcmp(word[0], "standby") == 0 ||
+		 strcmp(word[0], "takeover") == 0)
+		hand_over(d, k, word[0], word[1]);
+	else if (strcmp(word[0], "signon") == 0)
+		sign_on(d, k, word[1]);
+	else if (strcmp(word[0], "send") == 0)
+		send_for(d, k, word);
+	else if (strcmp(word[0], "reload") == 0)
+		reply(k,
+		    daemon_reload(d) == 0
+			? "ok\n"
+			: "error: the old configuration stays, see the log\n");
+	else if (strcmp(word[0], "stop") == 0)
+		daemon_event(d, &(struct event){.type = EV_STOP});
+	else
+		reply(k, "error: %s: no such request\n", word[0]);
+}
+
+static void
+line(struct daemon *d, struct ctl_client *k, char *text)
+{
+	static char none[] = "";
+	char *word[3] = {none, none, none}, *save = NULL;
+	unsigned n = 0;
+
+	for (char *w = strtok_r(text, " ", &save); w != NULL && n < 3;
+	     w = strtok_r(NULL, " ", &save))
+		word[n++] = w;
+	if (strcmp(word[0], "dump") == 0)
+		dump(d, k);
+	else
+		order(d, k, word);
+	if (!k->signed_on && k->fd != -1)
+		hang_up(d, k);
+}
+
+void
+ctl_serve(struct daemon *d, unsigned i)
+{
+	struct ctl_client *k = &d->ctl.client[i];
+	ssize_t n = read(k->fd, k->in + k->have, sizeof(k->in) - k->have);
+	char *end;
+
+	if (n == -1 && (errno == EAGAIN || errno == EINTR))
+		return;
+	if (n <= 0) {
+		hang_up(d, k);
+		return;
+	}
+	k->have += (unsigned)n;
+	while (k->fd != -1 && (end = memchr(k->in, '\n', k->have)) != NULL) {
+		char text[CTL_LINE];
+		size_t len = (size_t)(end - k->in);
+
+		memcpy(text, k->in, len);
+		text[len] = '\0';
+		k->have -= (unsigned)len + 1;
+		memmove(k->in, end + 1, k->have);
+		line(d, k, text);
+	}
+	if (k->fd != -1 && k->have == sizeof(k->in))
+		hang_up(d, k); /* no line is that long */
+}
+
+void
+ctl_status(struct daemon *d, const char *node, const char *status)
+{
+	for (unsigned i = 0; i < CTL_CLIENTS; i++)
+		if (d->ctl.client[i].signed_on)
+			reply(&d->ctl.client[i], "status %s %s\n", node,
+			    status);
+}
+
+void
+ctl_deliver(struct daemon *d, const struct msg *m)
+{
+	for (unsigned i = 0; i < CTL_CLIENTS; i++)
+		if (d->ctl.client[i].signed_on)
+			reply(&d->ctl.client[i], "msg %s %u %s\n",
+			    msg_type_name(m->type), m->num_ping, m->st);
+}
+
+void
+ctl_close(struct daemon *d)
+{
+	char path[PATHS_MAX];
+
+	unlink(paths_join(path, paths_run(), CTL_SOCKET));
+	close(d->ctl.fd);
+}

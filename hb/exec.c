@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The daemon's children: forked without waiting, reaped when they end. */
+#include <ctype.h>
+#include <errno.h>
+#include <grp.h>
+#include <pwd.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "exec.h"
+#include "log.h"
+#include "paths.h"
+#include "process.h"
+
+#define RESPAWN_MS 5000 /* between two starts of a client */
+#define NO_RESPAWN 100  /* exit status: do not start me again */
+#define CLIENT_WORDS 16
+
+void
+exec_init(struct exec *x, const struct conf *conf)
+{
+	*x = (struct exec){.conf = conf};
+}
+
+int
+exec_job(struct exec *x, bool take, enum hold hold, enum why why)
+{
+	pid_t pid = process_fork();
+
+	if (pid == 0)
+		_exit(job_run(x->conf, take, hold, why));
+	if (pid == -1)
+		return -1;
+	x->job = pid;
+	return 0;
+}
+
+static void export(const char *name, const char *value)
+{
+	char variable[40];
+
+	snprintf(variable, sizeof(variable), "HA_%s", name);
+	setenv(variable, value, 1);
+}
+
+static void
+export_message(const struct msg *m)
+{
+	char n[24];
+
+	export("t", msg_type_name(m->type));
+	export("src", m->src);
+	export("st", m->st);
+	export("info", m->info);
+	export("ipaddr", m->ipaddr);
+	if (m->has_hold)
+		export("rsc_hold", msg_hold_name(m->hold));
+	snprintf(n, sizeof(n), "%x", (unsigned)m->seq);
+	export("seq", n);
+	snprintf(n, sizeof(n), "%llx", (unsigned long long)m->gen);
+	export("hg", n);
+}
+
+void
+exec_rc(const struct exec *x, const struct msg *m)
+{
+	const char *type = msg_type_name(m->type);
+	char dir[PATHS_MAX], path[PATHS_MAX], word[32];
+	char *argv[] = {path, word, NULL};
+	pid_t pid;
+
+	paths_join(path, paths_join(dir, paths_conf(), "rc.d"), type);
+	if (access(path, X_OK) == -1)
+		return;
+	log_info("Running %s %s", path, type);
+	pid = process_fork();
+	if (pid == -1)
+		log_warn("fork for %s", path);
+	if (pid != 0)
+		return;
+	snprintf(word, sizeof(word), "%s", type);
+	export_message(m);
+	_exit(process_run(argv, (int)x->conf->script_ms, NULL, 0,
+		  x->conf->debugfile) != 0);
+}
+
+static void
+client_child(const struct conf_client *k)
+{
+	char line[256], *argv[CLIENT_WORDS + 1], *save = NULL;
+	const struct passwd *pw = getpwnam(k->user);
+	unsigned n = 0;
+
+	snprintf(line, sizeof(line), "%s", k->command);
+	for (char *w = strtok_r(line, " \t", &save);
+	     w != NULL && n < CLIENT_WORDS; w = strtok_r(NULL, " \t", &save))
+		argv[n++] = w;
+	argv[n] = NULL;
+	if (pw == NULL) {
+		log_error("%s: no such user, expected one for %s", k->user,
+		    k->command);
+		_exit(NO_RESPAWN);
+	}
+	log_info("Starting \"%s\" as uid %u  gid %u (pid %d)", k->command,
+	    (unsigned)pw->pw_uid, (unsigned)pw->pw_gid, (int)getpid());
+	if (initgroups(k->user, pw->pw_gid) == -1 || setgid(pw->pw_gid) == -1 ||
+	    setuid(pw->pw_uid) == -1) {
+		log_warn("becoming %s", k->user);
+		_exit(NO_RESPAWN);
+	}
+	execv(argv[0], argv);
+	log_warn("%s", argv[0]);
+	_exit(errno == ENOENT || errno == EACCES ? NO_RESPAWN : 1);
+}
+
+void
+exec_clients(struct exec *x, struct mono now)
+{
+	for (unsigned i = 0; i < x->conf->clients; i++) {
+		struct exec_client *k = &x->client[i];
+
+		if (!x->clients_wanted || k->pid != 0 ||
+		    !mono_due(k->again, now))
+			continue;
+		k->again = mono_add(now, RESPAWN_MS);
+		k->pid = process_fork();
+		if (k->pid == 0)
+			client_child(&x->conf->client[i]);
+		if (k->pid == -1) {
+			log_warn("fork for %s", x->conf->client[i].command);
+			k->pid = 0;
+		}
+	}
+}
+
+void
+exec_stop_clients(struct exec *x)
+{
+	x->clients_wanted = false;
+	for (unsigned i = 0; i < x->conf->clients; i++)
+		if (x->client[i].pid != 0)
+			kill(x->client[i].pid, SIGTERM);
+}
+
+struct mono
+exec_deadline(const struct exec *x)
+{
+	struct mono d = MONO_NEVER;
+
+	for (unsigned i = 0; i < x->conf->clients; i++)
+		if (x->clients_wanted && x->client[i].pid == 0)
+			d = mono_min(d, x->client[i].again);
+	return d;
+}
+
+static enum exec_end
+client_ended(struct exec *x, unsigned i, int status, struct mono now)
+{
+	struct exec_client *k = &x->client[i];
+	const struct conf_client *conf = &x->conf->client[i];
+
+	k->pid = 0;
+	if (!x->clients_wanted)
+		return EXEC_OTHER;
+	if (WIFEXITED(status) && WEXITSTATUS(status) == NO_RESPAWN) {
+		log_info("%s: exit status %d, not started again", conf->command,
+		    NO_RESPAWN);
+		k->again = MONO_NEVER;
+		return EXEC_OTHER;
+	}
+	if (WIFEXITED(status))
+		log_error("%s: exit status %d, starting it again",
+		    conf->command, WEXITSTATUS(status));
+	else
+		log_error("%s: killed by signal %d, starting it again",
+		    conf->command, WTERMSIG(status));
+	k->again = mono_add(now, RESPAWN_MS);
+	return conf->failfast ? EXEC_FAILFAST : EXEC_OTHER;
+}
+
+enum exec_end
+exec_reap(struct exec *x, struct mono now)
+{
+	int status;
+	pid_t pid = waitpid(-1, &status, WNOHANG);
+
+	if (pid <= 0)
+		return EXEC_NONE;
+	if (pid == x->job) {
+		x->job = 0;
+		return WIFEXITED(status) && WEXITSTATUS(status) == 0
+			   ? EXEC_JOB
+			   : EXEC_JOB_FAILED;
+	}
+	for (unsigned i = 0; i < x->conf->clients; i++)
+		if (pid == x->client[i].pid)
+			return client_ended(x, i, status, now);
+	return EXEC_OTHER;
+}

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Resource groups: scripts started in order and stopped in reverse. These
+ * functions wait for the scripts, so they run in a child or in a command,
+ * never in the daemon's loop.
+ */
+#ifndef HB_GROUP_H
+#define HB_GROUP_H
+
+#include <stdbool.h>
+
+#include "conf.h"
+
+#define GROUP_LINE_MAX 1024
+
+/*
+ * Start the resources of group i that do not run yet. When one fails, what
+ * was started is stopped again. Returns 0, or -1, logged.
+ */
+int group_take(const struct conf *conf, unsigned i);
+
+/*
+ * Stop all resources of group i. A stop that fails is tried again. Returns 0,
+ * or -1: something may still run, logged.
+ */
+int group_give(const struct conf *conf, unsigned i);
+
+/* Does this resource run? Asks its script, which says running or OK. */
+bool group_resource_runs(const struct conf *conf, const char *resource);
+
+/* The line of haresources: "nodo1 drbddisk::drbd0 …". Returns out. */
+const char *group_line(const struct conf *conf, unsigned i,
+    char out[GROUP_LINE_MAX]);
+
+#endif

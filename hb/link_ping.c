@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Ping nodes: echo requests out, answers in, names from a child. */
+#include <arpa/inet.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <netdb.h>
+#include <netinet/ip.h>
+#include <netinet/ip_icmp.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "link_ping.h"
+#include "log.h"
+#include "process.h"
+
+#define RESOLVE_MS 10000
+#define PINGS_PER_DEADPING 5
+
+struct found { /* what the resolver writes: less than PIPE_BUF, so whole */
+	uint32_t ping, host, address;
+};
+
+static uint16_t
+checksum(const void *data, size_t len)
+{
+	const uint8_t *p = data;
+	uint32_t sum = 0;
+
+	for (size_t i = 0; i + 1 < len; i += 2)
+		sum += (uint32_t)p[i] << 8 | p[i + 1];
+	sum = (sum >> 16) + (sum & 0xffff);
+	sum += sum >> 16;
+	return htons((uint16_t)~sum);
+}
+
+int
+ping_open(struct pinger *p, const struct conf *conf, struct mono now)
+{
+	struct in_addr a;
+
+	*p = (struct pinger){.conf = conf,
+	    .fd = -1,
+	    .pipe = -1,
+	    .send = MONO_NEVER,
+	    .resolve = MONO_NEVER};
+	if (conf->pings == 0)
+		return 0;
+	for (unsigned i = 0; i < conf->pings; i++)
+		for (unsigned k = 0; k < conf->ping[i].hosts; k++)
+			if (inet_pton(AF_INET, conf->ping[i].host[k], &a) == 1)
+				p->address[i][k] = a.s_addr;
+			else
+				p->resolve = now;
+	p->fd = socket(AF_INET, SOCK_RAW | SOCK_CLOEXEC | SOCK_NONBLOCK,
+	    IPPROTO_ICMP);
+	if (p->fd == -1)
+		return -1;
+	p->send = now;
+	return 0;
+}
+
+static void
+send_echo(struct pinger *p, uint32_t address, unsigned ping)
+{
+	struct sockaddr_in to = {
+	    .sin_family = AF_INET, .sin_addr.s_addr = address};
+	struct {
+		struct icmphdr h;
+		uint8_t ping, pad[3];
+	} echo = {.h.type = ICMP_ECHO, .ping = (uint8_t)ping};
+
+	echo.h.un.echo.id = (uint16_t)getpid();
+	echo.h.un.echo.sequence = htons(p->seq);
+	echo.h.checksum = checksum(&echo, sizeof(echo));
+	/* Not sent is not answered: deadping tells. */
+	(void)sendto(p->fd, &echo, sizeof(echo), MSG_DONTWAIT,
+	    (struct sockaddr *)&to, sizeof(to));
+}
+
+/* In the child: ask for every name that has no address yet. */
+static void
+resolve_all(const struct pinger *p, int out)
+{
+	struct addrinfo hints = {.ai_family = AF_INET}, *ai;
+	struct found f;
+
+	for (f.ping = 0; f.ping < p->conf->pings; f.ping++)
+		for (f.host = 0; f.host < p->conf->ping[f.ping].hosts;
+		     f.host++) {
+			if (p->address[f.ping][f.host] != 0)
+				continue;
+			f.address = 0;
+			if (getaddrinfo(p->conf->ping[f.ping].host[f.host],
+				NULL, &hints, &ai) == 0) {
+				struct sockaddr_in in;
+
+				memcpy(&in, ai->ai_addr, sizeof(in));
+				f.address = in.sin_addr.s_addr;
+				freeaddrinfo(ai);
+			}
+			if (write(out, &f, sizeof(f)) != sizeof(f))
+				return;
+		}
+}
+
+static void
+start_resolver(struct pinger *p)
+{
+	int fds[2];
+	pid_t pid;
+
+	if (pipe2(fds, O_CLOEXEC) == -1) {
+		log_warn("pipe to the resolver");
+		return;
+	}
+	pid = process_fork();
+	if (pid == 0) {
+		close(fds[0]);
+		resolve_all(p, fds[1]);
+		_exit(0);
+	}
+	close(fds[1]);
+	if (pid == -1) {
+		log_warn("fork of the resolver");
+		close(fds[0]);
+		return;
+	}
+	fcntl(fds[0], F_SETFL, O_NONBLOCK);
+	p->pipe = fds[0];
+}
+
+void
+ping_resolved(struct pinger *p)
+{
+	struct found f;
+	ssize_t n;
+	const char *name;
+
+	while ((n = read(p->pipe, &f, sizeof(f))) == sizeof(f)) {
+		if (f.ping >= CONF_PINGS || f.host >= CONF_MEMBERS)
+			continue;
+		name = p->conf->ping[f.ping].host[f.host];
+		p->address[f.ping][f.host] = f.address;
+		if (f.address == 0 && !p->told[f.ping][f.host])
+			log_warnx("ping node %s: name does not resolve yet, "
+				  "trying again",
+			    name);
+		else if (f.address != 0 && p->told[f.ping][f.host])
+			log_info("ping node %s: name resolves now", name);
+		p->told[f.ping][f.host] = f.address == 0;
+	}
+	if (n == -1 && errno == EAGAIN)
+		return;
+	close(p->pipe);
+	p->pipe = -1;
+}
+
+static bool
+all_known(const struct pinger *p)
+{
+	for (unsigned i = 0; i < p->conf->pings; i++)
+		for (unsigned k = 0; k < p->conf->ping[i].hosts; k++)
+			if (p->address[i][k] == 0)
+				return false;
+	return true;
+}
+
+void
+ping_tick(struct pinger *p, struct mono now)
+{
+	const struct conf *conf = p->conf;
+	int64_t pause = conf->deadping_ms / PINGS_PER_DEADPING;
+
+	if (mono_due(p->resolve, now)) {
+		if (all_known(p)) {
+			p->resolve = MONO_NEVER;
+		} else {
+			if (p->pipe == -1)
+				start_resolver(p);
+			p->resolve = mono_add(now, RESOLVE_MS);
+		}
+	}
+	if (p->fd == -1 || !mono_due(p->send, now))
+		return;
+	p->send = mono_add(now,
+	    pause > conf->keepalive_ms ? pause : conf->keepalive_ms);
+	p->seq++;
+	for (unsigned i = 0; i < conf->pings; i++)
+		for (unsigned k = 0; k < conf->ping[i].hosts; k++)
+			if (p->address[i][k] != 0)
+				send_echo(p, p->address[i][k], i);
+}
+
+struct mono
+ping_deadline(const struct pinger *p)
+{
+	return mono_min(p->send, p->resolve);
+}
+
+/* Is it an answer to us, from a host of the ping node that it names? */
+static int
+answered(const struct pinger *p, const uint8_t *packet, size_t len,
+    uint32_t from)
+{
+	size_t ip = (size_t)(packet[0] & 15) * 4;
+	struct icmphdr h;
+	unsigned ping;
+
+	if (len < ip + sizeof(h) + 4)
+		return -1;
+	memcpy(&h, packet + ip, sizeof(h));
+	ping = packet[ip + sizeof(h)];
+	if (h.type != ICMP_ECHOREPLY || h.un.echo.id != (uint16_t)getpid() ||
+	    ping >= p->conf->pings)
+		return -1;
+	for (unsigned k = 0; k < p->conf->ping[ping].hosts; k++)
+		if (p->address[ping][k] == from)
+			return (int)ping;
+	return -1;
+}
+
+int
+ping_receive(struct pinger *p)
+{
+	uint8_t packet[256];
+	struct sockaddr_in from;
+	socklen_t from_len;
+	ssize_t n;
+	int ping;
+
+	do {
+		from_len = sizeof(from);
+		n = recvfrom(p->fd, packet, sizeof(packet), MSG_DONTWAIT,
+		    (struct sockaddr *)&from, &from_len);
+		ping = n < 1 ? -1
+			     : answered(p, packet, (size_t)n,
+				   from.sin_addr.s_addr);
+	} while (n > 0 && ping == -1);
+	return ping;
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The log, in the how-to's format: `heartbeat: 2004/08/03_08:19:57 info: …`.
+ * Files are appended to line by line, and kept short: past LOG_BYTES_MAX a
+ * file becomes FILE.0 and a new one begins. They lie in memory.
+ */
+#ifndef HB_LOG_H
+#define HB_LOG_H
+
+#include "cluster.h"
+
+#define LOG_BYTES_MAX (256 * 1024)
+
+struct log_to {
+	const char *file;      /* NULL: none */
+	const char *debugfile; /* gets all of file, and debug; NULL: none */
+	int facility;          /* of syslog; -1: none */
+	bool debug;            /* debug lines are wanted */
+	bool err;              /* on stderr too */
+};
+
+/* From now on. The strings are kept, not copied. */
+void log_open(const struct log_to *to);
+
+__attribute__((format(printf, 2, 3))) void log_line(enum level level,
+    const char *fmt, ...);
+
+#define log_debug(...) log_line(LEVEL_DEBUG, __VA_ARGS__)
+#define log_info(...) log_line(LEVEL_INFO, __VA_ARGS__)
+#define log_warnx(...) log_line(LEVEL_WARN, __VA_ARGS__)
+#define log_error(...) log_line(LEVEL_ERROR, __VA_ARGS__)
+
+/* A warning that ends with what errno means. */
+__attribute__((format(printf, 1, 2))) void log_warn(const char *fmt, ...);
+
+#endif

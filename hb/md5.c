@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* MD5, RFC 1321. */
+#include <string.h>
+
+#include "md5.h"
+
+/* floor(2^32 * abs(sin(i + 1))), RFC 1321 section 3.4. */
+static const uint32_t sine[64] = {
+    0xd76aa478,
+    0xe8c7b756,
+    0x242070db,
+    0xc1bdceee,
+    0xf57c0faf,
+    0x4787c62a,
+    0xa8304613,
+    0xfd469501,
+    0x698098d8,
+    0x8b44f7af,
+    0xffff5bb1,
+    0x895cd7be,
+    0x6b901122,
+    0xfd987193,
+    0xa679438e,
+    0x49b40821,
+    0xf61e2562,
+    0xc040b340,
+    0x265e5a51,
+    0xe9b6c7aa,
+    0xd62f105d,
+    0x02441453,
+    0xd8a1e681,
+    0xe7d3fbc8,
+    0x21e1cde6,
+    0xc33707d6,
+    0xf4d50d87,
+    0x455a14ed,
+    0xa9e3e905,
+    0xfcefa3f8,
+    0x676f02d9,
+    0x8d2a4c8a,
+    0xfffa3942,
+    0x8771f681,
+    0x6d9d6122,
+    0xfde5380c,
+    0xa4beea44,
+    0x4bdecfa9,
+    0xf6bb4b60,
+    0xbebfbc70,
+    0x289b7ec6,
+    0xeaa127fa,
+    0xd4ef3085,
+    0x04881d05,
+    0xd9d4d039,
+    0xe6db99e5,
+    0x1fa27cf8,
+    0xc4ac5665,
+    0xf4292244,
+    0x432aff97,
+    0xab9423a7,
+    0xfc93a039,
+    0x655b59c3,
+    0x8f0ccc92,
+    0xffeff47d,
+    0x85845dd1,
+    0x6fa87e4f,
+    0xfe2ce6e0,
+    0xa3014314,
+    0x4e0811a1,
+    0xf7537e82,
+    0xbd3af235,
+    0x2ad7d2bb,
+    0xeb86d391,
+};
+
+static const uint8_t turn[4][4] = {
+    {7, 12, 17, 22},
+    {5, 9, 14, 20},
+    {4, 11, 16, 23},
+    {6, 10, 15, 21},
+};
+
+static uint32_t
+rol(uint32_t v, unsigned n)
+{
+	return v << n | v >> (32 - n);
+}
+
+static uint32_t
+word_le(const uint8_t *p)
+{
+	return (uint32_t)p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 |
+	       (uint32_t)p[3] << 24;
+}
+
+static void
+put_le(uint8_t *p, uint32_t v)
+{
+	for (unsigned i = 0; i < 4; i++)
+		p[i] = (uint8_t)(v >> (8 * i));
+}
+
+static void
+md5_block(struct md5 *h, const uint8_t *p)
+{
+	uint32_t a = h->state[0], b = h->state[1], c = h->state[2];
+	uint32_t d = h->state[3], f, t;
+	unsigned i, g;
+
+	for (i = 0; i < 64; i++) {
+		if (i < 16) {
+			f = (b & c) | (~b & d);
+			g = i;
+		} else if (i < 32) {
+			f = (d & b) | (~d & c);
+			g = (5 * i + 1) % 16;
+		} else if (i < 48) {
+			f = b ^ c ^ d;
+			g = (3 * i + 5) % 16;
+		} else {
+			f = c ^ (b | ~d);
+			g = 7 * i % 16;
+		}
+		t = a + f + sine[i] + word_le(p + 4 * g);
+		a = d;
+		d = c;
+		c = b;
+		b += rol(t, turn[i / 16][i % 4]);
+	}
+	h->state[0] += a;
+	h->state[1] += b;
+	h->state[2] += c;
+	h->state[3] += d;
+}
+
+void
+md5_init(struct md5 *h)
+{
+	*h = (struct md5){
+	    .state = {0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476}};
+}
+
+void
+md5_update(struct md5 *h, const void *data, size_t len)
+{
+	const uint8_t *p = data;
+	size_t have = h->bytes % 64, n;
+
+	h->bytes += len;
+	while (len > 0) {
+		n = 64 - have < len ? 64 - have : len;
+		memcpy(h->block + have, p, n);
+		p += n;
+		len -= n;
+		have += n;
+		if (have == 64) {
+			md5_block(h, h->block);
+			have = 0;
+		}
+	}
+}
+
+void
+md5_final(struct md5 *h, uint8_t out[16])
+{
+	uint64_t bits = h->bytes * 8;
+	uint8_t tail[72] = {0x80};
+	size_t pad = 64 - (h->bytes + 8) % 64;
+
+	put_le(tail + pad, (uint32_t)bits);
+	put_le(tail + pad + 4, (uint32_t)(bits >> 32));
+	md5_update(h, tail, pad + 8);
+	for (unsigned i = 0; i < 4; i++)
+		put_le(out + 4 * i, h->state[i]);
+}
