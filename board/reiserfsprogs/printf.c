@@ -62,7 +62,8 @@ vfprintf_registered(FILE *stream, const char *format, va_list list)
 			n = fprintf(stream, "%.*s", (int)(end - format),
 			    format);
 		} else {
-			end = format + 1 + strspn(format + 1, "-+ #0.123456789");
+			end =
+			    format + 1 + strspn(format + 1, "-+ #0.123456789");
 			end += strspn(end, "hlzjt");
 			if (*end)
 				end++;
