@@ -137,8 +137,12 @@ open_drive(struct node *n, struct args *a, int i)
 	    "file.server.type=fd,file.server.str=%d",
 	    place[i].suffix, theirs);
 	arg(a, "-device");
-	arg(a, "ide-hd,drive=%s,bus=ide.%d,unit=0,bootindex=%d",
-	    place[i].suffix, place[i].bus, place[i].boot);
+	if (n->append[0]) /* the kernel is given, no disk is booted from */
+		arg(a, "ide-hd,drive=%s,bus=ide.%d,unit=0", place[i].suffix,
+		    place[i].bus);
+	else
+		arg(a, "ide-hd,drive=%s,bus=ide.%d,unit=0,bootindex=%d",
+		    place[i].suffix, place[i].bus, place[i].boot);
 	return 0;
 }
 
@@ -357,6 +361,7 @@ guest_ended(struct node *n, int status)
 		snprintf(n->end, sizeof(n->end),
 		    "QEMU died of signal %d: %.400s", WTERMSIG(status),
 		    n->last_errors);
+	n->end[strcspn(n->end, "\n")] = '\0';
 	n->pid = 0;
 	n->power = POWER_OFF;
 	/* a machine that powers itself off has had its caches written */

@@ -38,10 +38,11 @@ ready(void *arg, short revents)
 			return;
 		}
 		wanted(s);
-		if (left == 0 && s->drained)
+		if (left == 0 && s->drained) {
+			/* may free the stream; poll tells the rest again */
 			s->drained(s->arg);
-		if (s->fd < 0)
 			return;
+		}
 	}
 	if (!(revents & (POLLIN | POLLHUP | POLLERR)))
 		return;

@@ -1,0 +1,143 @@
+# shellcheck shell=sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+# What the stories share: TAP, a lab of their own, waiting for events, and on a
+# failure what consoles and logs said last. A story begins with
+#	. "$(dirname "$0")/lib.sh"
+# and ends with `story_ends`.
+set -u
+
+top=$(cd "$(dirname "$0")/../.." && pwd)
+# shellcheck disable=SC2034 # the stories use it
+haimg=$top/tools/haimg
+story=$(basename "$0" .t)
+export LATIDO_PAIR="${LATIDO_PAIR:-$top/out/stories/$story}"
+tap_count=0 tap_failed=0 began=$(date +%s)
+
+pair()
+{
+	"$top/qemu/pair" "$@"
+}
+
+on()
+{
+	pair exec -t "${limit:-120}" "$1" "$2"
+}
+
+# Say what is being done, with the time since the beginning.
+step()
+{
+	echo "# $(($(date +%s) - began)) s: $*"
+}
+
+# ok STATUS SENTENCE: the sentence holds if the status is 0.
+ok()
+{
+	tap_count=$((tap_count + 1))
+	if [ "$1" -eq 0 ]; then
+		echo "ok $tap_count - $2"
+	else
+		tap_failed=$((tap_failed + 1))
+		echo "not ok $tap_count - $2"
+		return 1
+	fi
+}
+
+# is GOT WANT SENTENCE
+is()
+{
+	[ "$1" = "$2" ]
+	ok $? "$3" || printf 'got:\n%s\nwant:\n%s\n' "$1" "$2" | sed 's/^/# /'
+}
+
+# like TEXT REGEX SENTENCE: a line of the text matches.
+like()
+{
+	printf '%s\n' "$1" | grep -Eq -- "$2"
+	ok $? "$3" || printf 'got:\n%s\nwant:\n%s\n' "$1" "$2" | sed 's/^/# /'
+}
+
+# awaits NODE REGEX SECONDS SENTENCE: console or ha-log will show it; what an
+# earlier awaits has seen does not count again, so a row of them is an order.
+awaits()
+{
+	seen=$(pair wait "$1" "$2" "$3" 2>&1)
+	ok $? "$4" || echo "# $seen"
+}
+
+# in_order NODE SENTENCE REGEX…: lines of its ha-log match, in this order,
+# since the log was marked (`log_mark NODE`) last.
+in_order()
+{
+	log=$(halog "$1") sentence=$2 at=0
+	shift 2
+	for regex; do
+		found=$(printf '%s\n' "$log" | tail -n +$((at + 1)) |
+		    grep -En -m1 -- "$regex")
+		if [ -z "$found" ]; then
+			ok 1 "$sentence" || echo "# not there, or not after" \
+			    "line $at: $regex"
+			return 1
+		fi
+		at=$((at + ${found%%:*}))
+	done
+	ok 0 "$sentence"
+}
+
+# The lines of a node's ha-log since the last mark, as the lab has them.
+halog()
+{
+	tail -n +$(($(mark_of "$1") + 1)) "$LATIDO_PAIR/$1.ha-log"
+}
+
+mark_of()
+{
+	cat "$LATIDO_PAIR/$1.mark" 2>/dev/null || echo 0
+}
+
+log_mark()
+{
+	for node; do
+		wc -l <"$LATIDO_PAIR/$node.ha-log" >"$LATIDO_PAIR/$node.mark"
+		pair mark "$node"
+	done
+}
+
+# Boot the story's lab, or skip the story where there can be none.
+lab_up()
+{
+	step "pair up $*"
+	mkdir -p "$LATIDO_PAIR"
+	rm -f "$LATIDO_PAIR"/*.mark
+	if ! pair up -d --fresh "$@"; then
+		ok 1 "the lab comes up"
+		story_ends
+	fi
+	trap 'story_ends' EXIT
+	trap 'exit 130' INT TERM HUP
+}
+
+evidence()
+{
+	for file in log nodo1.console nodo1.ha-log nodo2.console nodo2.ha-log
+	do
+		[ -s "$LATIDO_PAIR/$file" ] || continue
+		echo "# --- $file"
+		tail -n 40 "$LATIDO_PAIR/$file" | tr -d '\r\000' |
+		    cut -c1-200 | sed 's/^/#   /'
+	done
+}
+
+story_ends()
+{
+	status=$?
+	trap '' EXIT INT TERM HUP
+	if [ $tap_failed -gt 0 ] || [ $status -gt 1 ]; then
+		evidence
+	fi
+	pair down >/dev/null 2>&1
+	rm -f "$LATIDO_PAIR"/*.disk "$LATIDO_PAIR"/*.card
+	step "end"
+	echo "1..$tap_count"
+	[ $tap_failed -eq 0 ] && [ $status -le 1 ]
+	exit $?
+}
