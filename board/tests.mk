@@ -7,8 +7,8 @@ HOST := lib hb hb/arp hb/rsc drbd tools qemu
 host = $(MAKE) -s --no-print-directory -C $(1) \
 	O=$(CURDIR)/build/host/$(1) LWIP=$(LWIP) CC=gcc
 
-tests: $(HOST:%=tests-%) build/host/board/rt.t
-tests-%: build/src/lwip/.unpacked | build/.deps
+tests: $(HOST:%=%.tests) build/host/board/rt.t
+$(HOST:%=%.tests): %.tests: build/src/lwip/.unpacked | build/.deps
 	@$(call host,$*) tests
 qemu tools: %: build/src/lwip/.unpacked | build/.deps
 	@$(call host,$*) all
@@ -42,4 +42,5 @@ lint: | build/.deps
 	@set -- docs/*.[1-8]; [ ! -e "$$1" ] || \
 	    mandoc -Tlint -W warning "$$@"
 
-.PHONY: tests check test lint qemu tools
+# Not files, and always looked into: each part knows what to make again.
+.PHONY: $(HOST:%=%.tests) tests check test lint qemu tools
