@@ -108,7 +108,7 @@ for tool in awk sh dirname cat cpio xz env; do
 	ln -s "$(command -v $tool)" "$tmp/path/$tool"
 done
 says "a missing tool is said with its package" \
-    "mkfs.fat is missing: apt-get install dosfstools" \
+    "mcopy is missing: apt-get install mtools" \
     env PATH="$tmp/path" "$mkimage" "$tmp/root" "$tmp/bzimage" "$tmp/out3"
 head -c 9000000 /dev/urandom >"$tmp/large"
 says "a kernel too large for the card is refused with the sizes" \
