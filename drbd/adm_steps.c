@@ -6,6 +6,7 @@
 
 #include "addr.h"
 #include "adm.h"
+#include "meta.h"
 
 int
 adm_run(struct adm *a, int quiet)
@@ -78,7 +79,8 @@ adm_on_meta(struct adm *a, const char *verb, struct adm_volume v)
 	cmd_add(&a->cmd, verb);
 }
 
-/* resync-after RESOURCE[/VOLUME]: the driver wants the minor. */
+/* resync-after RESOURCE[/VOLUME]: the driver wants the minor. NULL: there is
+ * no such resource here. */
 static const char *
 after_minor(struct adm *a, const char *value)
 {
@@ -92,7 +94,7 @@ after_minor(struct adm *a, const char *value)
 		r = conf_resource(&a->conf, name);
 	}
 	if (r == NULL || r->me == NULL)
-		return "-1";
+		return NULL;
 	for (v = r->me->volumes; v != NULL && slash != NULL; v = v->next)
 		if (strcmp(arena_printf(&a->cmd.arena, "%u", v->number),
 			slash + 1) == 0)
@@ -107,8 +109,13 @@ add_option(struct adm *a, const struct conf_opt *o)
 {
 	const char *value = o->value;
 
-	if (strcmp(o->desc->name, "resync-after") == 0)
-		value = after_minor(a, value);
+	if (strcmp(o->desc->name, "resync-after") == 0) {
+		value =
+		    strcmp(value, "-1") == 0 ? value : after_minor(a, value);
+		/* the parser warned of what it names */
+		if (value == NULL)
+			return;
+	}
 	if (value == NULL)
 		value = "yes";
 	cmd_option(&a->cmd, o->desc->name, value);
@@ -171,13 +178,11 @@ int
 adm_attach(struct adm *a, struct adm_volume v)
 {
 	char index[16];
-	int code;
+	int no_meta, code;
 
-	/* without meta-data attach itself says what to do about it */
+	/* whether there is meta-data at all, attach itself tells */
 	adm_on_meta(a, "apply-al", v);
-	code = adm_run(a, 1);
-	if (code == 20)
-		return code;
+	no_meta = adm_run(a, 1) == META_NONE;
 	adm_meta_index(v.vol, 1, index);
 	adm_on_minor(a, "attach", v);
 	cmd_add(&a->cmd, v.vol->disk);
@@ -185,7 +190,14 @@ adm_attach(struct adm *a, struct adm_volume v)
 	cmd_add(&a->cmd, index);
 	adm_add_options(a, CONF_DISK, v.res, v.vol);
 	adm_add_extra(a);
-	return adm_run(a, 0);
+	code = adm_run(a, 0);
+	if (code != 0 && no_meta)
+		fprintf(stderr,
+		    "%s has no meta-data on %s (%s). If this is a new disk, "
+		    "type:\n\tdrbdadm create-md %s && drbdadm adjust %s\n",
+		    v.res->name, adm_meta_device(v.vol), index, v.res->name,
+		    v.res->name);
+	return code;
 }
 
 int

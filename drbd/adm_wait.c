@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* drbdadm wait-con-int: at boot, wait for the peers, but not for ever. */
-#include <errno.h>
-#include <fcntl.h>
 #include <poll.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/signalfd.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -15,6 +15,7 @@ enum {
 	MAX_WAITED = 64,
 	DEFAULT_WFC_S = 120, /* nobody wrote one: a boot has to end */
 	QUIET_S = 3,         /* a peer that is up is found within */
+	LINE_EVERY_S = 10,   /* without a terminal of our own */
 	FOREVER = -1
 };
 
@@ -28,11 +29,14 @@ struct waiting {
 	struct waited list[MAX_WAITED];
 	int n;
 	struct nlsock ask, events;
-	int tty; /* -1: nobody to talk to */
+	int terminal; /* it is ours: "yes" is read from it */
+	int signals;  /* a descriptor: what also ends the waiting */
 	char typed[32];
 	size_t n_typed;
 	int asked; /* the question stands on the terminal */
 };
+
+static const char pid_file[] = "/var/run/drbd-wait.pid";
 
 static int64_t
 now_ms(void)
@@ -61,6 +65,8 @@ add_resource(struct waiting *w, const struct adm *a,
 {
 	struct setup_limits l = {0};
 	const struct conf_volume *v;
+	struct kern_state st;
+	struct nl_reply reply;
 	struct waited *e;
 	int limit;
 
@@ -70,8 +76,12 @@ add_resource(struct waiting *w, const struct adm *a,
 	setup_fix_limits(&l);
 	for (v = r->me->volumes; v != NULL && w->n < MAX_WAITED; v = v->next) {
 		limit = setup_choose_limit(&w->ask, (uint32_t)v->minor, &l);
-		/* what is not configured cannot get a peer */
-		if (limit < 0)
+		/* what is not configured cannot get a peer, and without a
+		 * disk there is nothing to wait for */
+		if (limit < 0 ||
+		    kern_get_state(&w->ask, (uint32_t)v->minor, &st, &reply) !=
+			0 ||
+		    st.disk == DISK_STATE_DISKLESS)
 			continue;
 		e = &w->list[w->n++];
 		e->resource = r->name;
@@ -106,37 +116,42 @@ seconds_left(struct waiting *w, int64_t waited_ms, const char **resource)
 	return most;
 }
 
+/* At boot others read from the console, too, getty at least: then "yes" would
+ * reach one or the other. */
 static void
-open_terminal(struct waiting *w)
+find_terminal(struct waiting *w)
 {
-	if (isatty(0) && isatty(1))
-		w->tty = dup(1);
-	else
-		w->tty = open("/dev/console", O_RDWR | O_NOCTTY | O_CLOEXEC);
-	if (w->tty != -1 && !isatty(w->tty)) {
-		close(w->tty);
-		w->tty = -1;
-	}
+	w->terminal = isatty(0) && isatty(1) && tcgetpgrp(0) == getpgrp();
 }
 
 static void
-show(struct waiting *w, const char *resource, int left)
+show(struct waiting *w, const char *resource, int waited_s, int left)
 {
 	char text[8] = "----";
 
-	if (w->tty == -1)
-		return;
 	if (left != FOREVER)
 		snprintf(text, sizeof(text), "%4d", left);
-	if (!w->asked)
-		dprintf(w->tty,
-		    "\nDRBD waits for the peer of '%s' (wfc-timeout and "
-		    "degr-wfc-timeout in drbd.conf).\n"
-		    " To go on without it enter 'yes' [----]: ",
-		    resource);
+	if (!w->terminal) {
+		if (!w->asked)
+			printf("DRBD waits for the peer of '%s' (wfc-timeout "
+			       "and degr-wfc-timeout in drbd.conf).\n"
+			       "To go on without it type: /etc/init.d/drbd "
+			       "go\n",
+			    resource);
+		else if (waited_s % LINE_EVERY_S == 0)
+			printf("DRBD waits for the peer of '%s': %s s left\n",
+			    resource, text);
+	} else {
+		if (!w->asked)
+			printf("DRBD waits for the peer of '%s' (wfc-timeout "
+			       "and degr-wfc-timeout in drbd.conf).\n"
+			       " To go on without it enter 'yes' [----]: ",
+			    resource);
+		/* the number alone is drawn again, what is typed stays */
+		printf("\033[s\033[33G%s\033[u", text);
+	}
 	w->asked = 1;
-	/* the number alone is drawn again, what is typed stays */
-	dprintf(w->tty, "\033[s\033[32G%s\033[u", text);
+	fflush(stdout);
 }
 
 /* Read what was typed; 1 when a line says yes. */
@@ -144,12 +159,10 @@ static int
 read_answer(struct waiting *w)
 {
 	char c;
-	int yes = 0;
-	ssize_t n = read(w->tty, &c, 1);
+	int yes;
 
-	if (n != 1) {
-		close(w->tty);
-		w->tty = -1;
+	if (read(0, &c, 1) != 1) {
+		w->terminal = 0;
 		return 0;
 	}
 	if (c != '\n' && c != '\r') {
@@ -164,19 +177,39 @@ read_answer(struct waiting *w)
 	return yes;
 }
 
-/* 1: "yes" was typed. Otherwise something may have happened. */
+/* 1: the operator wants to go on. Otherwise something may have happened. */
 static int
 wait_a_second(struct waiting *w, int64_t until_ms)
 {
-	struct pollfd p[2] = {{.fd = w->events.fd, .events = POLLIN},
-	    {.fd = w->tty, .events = POLLIN}};
+	struct pollfd p[3] = {{.fd = w->events.fd, .events = POLLIN},
+	    {.fd = w->signals, .events = POLLIN},
+	    {.fd = w->terminal ? 0 : -1, .events = POLLIN}};
 	int64_t left = until_ms - now_ms();
 
-	if (poll(p, 2, left < 0 ? 0 : (int)left) <= 0)
+	if (poll(p, 3, left < 0 ? 0 : (int)left) <= 0)
 		return 0;
 	if (p[0].revents != 0)
 		nlsock_events(&w->events, NULL, NULL);
-	return p[1].revents != 0 && read_answer(w);
+	return p[1].revents != 0 || (p[2].revents != 0 && read_answer(w));
+}
+
+/* Signals become an event: SIGUSR1 from /etc/init.d/drbd go, and ^C. */
+static void
+catch_signals(struct waiting *w)
+{
+	sigset_t set;
+	FILE *f;
+
+	sigemptyset(&set);
+	sigaddset(&set, SIGUSR1);
+	sigaddset(&set, SIGINT);
+	sigprocmask(SIG_BLOCK, &set, NULL);
+	w->signals = signalfd(-1, &set, SFD_CLOEXEC);
+	f = fopen(pid_file, "we");
+	if (f == NULL)
+		return;
+	fprintf(f, "%d\n", (int)getpid());
+	fclose(f);
 }
 
 static void
@@ -194,17 +227,18 @@ wait_for_all(struct waiting *w)
 		if (waited / 1000 >= QUIET_S &&
 		    (shown != waited / 1000 || !w->asked)) {
 			shown = (int)(waited / 1000);
-			show(w, resource, left);
+			show(w, resource, shown, left);
 		}
 		tick = start + (waited / 1000 + 1) * 1000;
 		if (wait_a_second(w, tick)) {
-			printf("going on without the peer of '%s', as told\n",
+			printf("\ngoing on without the peer of '%s', as "
+			       "told\n",
 			    resource);
 			return;
 		}
 	}
-	if (w->asked && w->tty != -1)
-		dprintf(w->tty, "\n");
+	if (w->asked && w->terminal)
+		printf("\n");
 }
 
 int
@@ -224,10 +258,10 @@ adm_wait_interactive(struct adm *a, const struct conf_resource *const *l)
 		return 0;
 	}
 	if (nlsock_listen(&w.events) == 0) {
-		open_terminal(&w);
+		find_terminal(&w);
+		catch_signals(&w);
 		wait_for_all(&w);
-		if (w.tty != -1)
-			close(w.tty);
+		unlink(pid_file);
 	}
 	for (i = 0; i < w.n; i++)
 		if (kern_get_state(&w.ask, w.list[i].minor, &st, &r) == 0 &&

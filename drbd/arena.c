@@ -66,11 +66,11 @@ char *
 arena_vprintf(struct arena *a, const char *fmt, va_list ap)
 {
 	va_list again;
-	char *text;
+	char none[1], *text;
 	int len;
 
 	va_copy(again, ap);
-	len = vsnprintf(NULL, 0, fmt, again);
+	len = vsnprintf(none, 0, fmt, again);
 	va_end(again);
 	if (len < 0)
 		len = 0;

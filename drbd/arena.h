@@ -23,7 +23,8 @@ char *arena_str(struct arena *a, const char *s);
 /* A string made as printf makes it. */
 __attribute__((format(printf, 2, 3))) char *arena_printf(struct arena *a,
     const char *fmt, ...);
-__attribute__((format(printf, 2, 0))) char *arena_vprintf(struct arena *a,
+__attribute__((format(printf, 2, 0), nonnull)) char *arena_vprintf(struct arena
+								       *a,
     const char *fmt, va_list ap);
 
 /* Give everything back; the arena may be used again. */

@@ -234,7 +234,7 @@ check_after(struct conf *c, const struct conf_opt *list,
 			name[slash - name] = '\0';
 		if (conf_resource(c, name) == NULL &&
 		    conf_resource(c, o->value) == NULL)
-			diag_add(&c->diags, 10, o->pos,
+			diag_add(&c->diags, 0, o->pos,
 			    "in resource %s:\n\tresource '%s' mentioned in "
 			    "'resync-after' option is not known.",
 			    r->name, o->value);

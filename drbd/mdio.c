@@ -2,8 +2,6 @@
 /* Blocks of a meta-data device. */
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/fs.h>
-#include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -13,6 +11,7 @@ int
 mdio_open(struct mdio *io, const char *name, int writable, int exclusive)
 {
 	struct stat st;
+	off_t end;
 	int flags = (writable ? O_RDWR : O_RDONLY) | O_CLOEXEC;
 
 	io->name = name;
@@ -20,17 +19,18 @@ mdio_open(struct mdio *io, const char *name, int writable, int exclusive)
 	if (stat(name, &st) != 0)
 		return -1;
 	io->is_block = S_ISBLK(st.st_mode);
-	io->bytes = (uint64_t)st.st_size;
 	/* the driver reads and writes the device below the page cache */
 	if (io->is_block)
 		flags |= O_DIRECT | (exclusive ? O_EXCL : 0);
 	io->fd = open(name, flags);
 	if (io->fd == -1)
 		return -1;
-	if (io->is_block && ioctl(io->fd, BLKGETSIZE64, &io->bytes) != 0) {
+	end = lseek(io->fd, 0, SEEK_END);
+	if (end == -1) {
 		mdio_close(io);
 		return -1;
 	}
+	io->bytes = (uint64_t)end;
 	return 0;
 }
 

@@ -239,7 +239,7 @@ apply_updates(struct meta *m, const struct found *updates, int n)
 			fprintf(stderr,
 			    "Marked additional %lld MB as out-of-sync based "
 			    "on AL.\n",
-			    (long long)(added * 4 / 1024));
+			    (long long)(added * 4 + 1023) / 1024);
 	}
 	free(slots);
 	return code;

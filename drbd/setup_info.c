@@ -188,12 +188,18 @@ info_count_devices(const struct info *in, const char *resource)
 	return n;
 }
 
+int
+info_is_connected(unsigned conn)
+{
+	return conn >= CONN_WF_REPORT_PARAMS;
+}
+
 const char *
 info_connection_name(unsigned conn)
 {
 	if (conn == CONN_WF_CONNECTION)
 		return "Connecting";
-	return conn >= CONN_CONNECTED ? "Connected" : kern_conn_name(conn);
+	return info_is_connected(conn) ? "Connected" : kern_conn_name(conn);
 }
 
 const char *

@@ -56,6 +56,8 @@ const struct info_connection *info_connection(const struct info *in,
 int info_count_devices(const struct info *in, const char *resource);
 
 /* Words of status and events2 for numbers. */
+/* A connection, unlike a device, goes no further than WFReportParams. */
+int info_is_connected(unsigned conn);
 const char *info_connection_name(unsigned conn);
 const char *info_replication(unsigned conn);
 const char *info_suspended(const struct info_resource *r);

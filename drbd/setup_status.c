@@ -178,12 +178,12 @@ print_resource(const struct setup_args *a, const struct info *in,
 			print_device(a, &in->devices[i], several);
 	if (c != NULL) {
 		printf("  peer");
-		if (a->verbose || c->conn != CONN_CONNECTED)
+		if (a->verbose || !info_is_connected(c->conn))
 			printf(" connection:%s",
 			    colored(a,
-				c->conn != CONN_CONNECTED ? BRIGHT_RED : NULL,
+				!info_is_connected(c->conn) ? BRIGHT_RED : NULL,
 				info_connection_name(c->conn), buf));
-		if (a->verbose || c->conn == CONN_CONNECTED)
+		if (a->verbose || info_is_connected(c->conn))
 			printf(" role:%s",
 			    colored(a, c->role == ROLE_PRIMARY ? CYAN : NULL,
 				kern_role_name(c->role), buf));
@@ -192,7 +192,7 @@ print_resource(const struct setup_args *a, const struct info *in,
 		printf("\n");
 		for (i = 0; i < in->n_devices; i++)
 			if (strcmp(in->devices[i].resource, r->name) == 0 &&
-			    (a->verbose || c->conn == CONN_CONNECTED))
+			    (a->verbose || info_is_connected(c->conn)))
 				print_peer_device(a, in, &in->devices[i],
 				    several);
 	}
