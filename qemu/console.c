@@ -293,6 +293,21 @@ client_gone(struct client *c)
 	}
 }
 
+/*
+ * Somebody's message may stand under a prompt that was there: Enter brings
+ * another. Not before the first login prompt, when it could answer a question
+ * of the boot, and not into a line that a person is typing.
+ */
+static void
+ask_for_prompt(struct node *n)
+{
+	char line[TEXT_LINE];
+
+	last_line_at(n, line);
+	if (n->following && line[0] == '\0')
+		console_type(n, "\r", 1);
+}
+
 const char *
 console_run(struct node *n, struct client *client, const char *command,
     int64_t timeout_us)
@@ -321,8 +336,10 @@ console_run(struct node *n, struct client *client, const char *command,
 	for (at = &n->jobs; *at; at = &(*at)->next)
 		;
 	*at = j;
-	if (n->jobs == j)
+	if (n->jobs == j) {
+		ask_for_prompt(n);
 		advance(n);
+	}
 	return NULL;
 }
 
