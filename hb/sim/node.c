@@ -1,0 +1,364 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* A machine and the daemon on it: what heartbeat.c does, in virtual time. */
+#include <stdio.h>
+#include <string.h>
+
+#include "sim.h"
+
+const char *
+name_of(const struct world *w, unsigned n)
+{
+	return w->node[n].conf->node[n];
+}
+
+bool
+node_runs(const struct node *node)
+{
+	return node->daemon && !node->paused && !node->frozen;
+}
+
+struct mono
+node_now(const struct world *w, unsigned n)
+{
+	const struct node *node = &w->node[n];
+
+	/* Each machine counts from its own boot. */
+	return (struct mono){
+	    w->now_ms - node->boot_ms - node->frozen_ms + 1000};
+}
+
+static int64_t
+world_ms(const struct world *w, unsigned n, struct mono when)
+{
+	if (when.ms == MONO_NEVER.ms)
+		return INT64_MAX;
+	return w->now_ms + mono_between(node_now(w, n), when);
+}
+
+int64_t
+node_deadline_ms(const struct world *w, unsigned n)
+{
+	const struct node *node = &w->node[n];
+	int64_t ms = INT64_MAX;
+
+	if (node_runs(node))
+		ms = world_ms(w, n,
+		    mono_min(cluster_deadline(&node->core),
+			client_deadline(node)));
+	return node->bite_ms < ms ? node->bite_ms : ms;
+}
+
+static void
+feed_watchdog(struct world *w, unsigned n)
+{
+	struct node *node = &w->node[n];
+
+	if (node->conf->watchdog != NULL)
+		node->bite_ms =
+		    w->now_ms + (node->conf->deadtime_ms / 1000 + 1) * 1000;
+}
+
+void
+node_tick(struct world *w, unsigned n)
+{
+	struct node *node = &w->node[n];
+
+	if (w->now_ms >= node->bite_ms) {
+		record(w, name_of(w, n), "* reset by its watchdog");
+		node_crash(w, n);
+		return;
+	}
+	node->spins = node->ticked_ms == w->now_ms ? node->spins + 1 : 0;
+	node->ticked_ms = w->now_ms;
+	if (node->spins > 50)
+		check_broken(w, "%s: the loop turns without end",
+		    name_of(w, n));
+	feed_watchdog(w, n);
+	if (mono_due(client_deadline(node), node_now(w, n)))
+		client_turn(w, n, true);
+	if (node_runs(node))
+		node_event(w, n, &(struct event){.type = EV_TICK});
+}
+
+static void
+send_message(struct world *w, unsigned n, struct msg *m)
+{
+	struct node *node = &w->node[n];
+	char wire[MSG_WIRE_MAX];
+	struct msg truth;
+	size_t len;
+
+	m->ts = (uint64_t)((w->now_ms + node->wall_ms) / 1000);
+	snprintf(m->ld, sizeof(m->ld), "0.00 0.01 0.05 1/33 400");
+	len = msg_encode(m, node->conf->framing, &node->keys, wire);
+	if (len == 0) {
+		check_broken(w, "%s: a message does not fit a packet",
+		    name_of(w, n));
+		return;
+	}
+	if (msg_decode(wire, len, &node->keys, &truth) != MSG_OK)
+		check_broken(w, "%s: cannot read what it wrote", name_of(w, n));
+	if (m->seq != 0)
+		history_add(&node->history, m->seq, wire, len);
+	net_send(w, n, wire, len, &truth);
+}
+
+static void
+resend(struct world *w, unsigned n, uint32_t first, uint32_t last)
+{
+	const struct node *node = &w->node[n];
+	const char *wire;
+	struct msg truth;
+	size_t len;
+
+	for (uint32_t s = first; s <= last; s++) {
+		if ((wire = history_get(&node->history, s, &len)) == NULL)
+			continue;
+		(void)!msg_decode(wire, len, &node->keys, &truth);
+		net_send(w, n, wire, len, &truth);
+	}
+}
+
+static void
+leave(struct world *w, unsigned n)
+{
+	struct node *node = &w->node[n];
+
+	node->daemon = node->ipfail_runs = false;
+	node->bite_ms = INT64_MAX;
+	node->life++;
+	record(w, name_of(w, n), "* has left");
+	for (unsigned g = 0; g < node->conf->groups; g++)
+		if (script_group(node, g) != RUN_NO && !node->stuck[g])
+			check_broken(w, "%s left while %s runs there",
+			    name_of(w, n), node->conf->group[g].resource[0]);
+}
+
+static void
+act(struct world *w, unsigned n, struct action *a)
+{
+	static const char *const levels[] = {
+	    "debug", "info", "WARN", "ERROR", "CRIT"};
+
+	switch (a->type) {
+	case ACT_SEND:
+		send_message(w, n, &a->msg);
+		break;
+	case ACT_RESEND:
+		resend(w, n, a->resend.first, a->resend.last);
+		break;
+	case ACT_JOB:
+		script_job(w, n, a->job.take, a->job.hold);
+		break;
+	case ACT_STATUS:
+		client_status(w, n, a->status.node, a->status.status);
+		break;
+	case ACT_DELIVER:
+		client_message(w, n, &a->msg);
+		break;
+	case ACT_LOG:
+		record(w, name_of(w, n), "%s: %s", levels[a->log.level],
+		    a->log.text);
+		break;
+	case ACT_LIVE:
+		client_live(w, n);
+		break;
+	case ACT_EXIT:
+		leave(w, n);
+		break;
+	case ACT_RC: /* rc.d scripts only watch */
+		break;
+	}
+}
+
+void
+node_event(struct world *w, unsigned n, const struct event *ev)
+{
+	struct node *node = &w->node[n];
+
+	w->events++;
+	cluster_event(&node->core, ev, node_now(w, n), &w->actions);
+	if (w->actions.n == ACTIONS_MAX)
+		check_broken(w, "%s: too many actions at once", name_of(w, n));
+	for (unsigned i = 0; i < w->actions.n && node->daemon; i++)
+		act(w, n, &w->actions.list[i]);
+	client_turn(w, n, false);
+}
+
+static void
+next_ping(struct world *w, unsigned n)
+{
+	const struct node *node = &w->node[n];
+
+	queue_add(&w->queue, (struct item){.kind = ITEM_PING,
+				 .node = n,
+				 .at_ms = w->now_ms + node->conf->keepalive_ms,
+				 .life = node->life});
+}
+
+void
+node_start(struct world *w, unsigned n)
+{
+	struct node *node = &w->node[n];
+	uint8_t uuid[MSG_UUID_SIZE] = {0};
+
+	if (node->daemon)
+		return;
+	record(w, name_of(w, n), "* starts");
+	node->daemon = true;
+	node->paused = node->frozen = false;
+	node->life++;
+	node->gen++;
+	node->spins = 0;
+	node->ipfail_runs = false;
+	node->job.busy = false;
+	memset(&node->history, 0, sizeof(node->history));
+	memset(uuid, (int)(1 + n + 16 * node->card), sizeof(uuid));
+	cluster_init(&node->core, node->conf, node->gen, uuid,
+	    world_random(w, UINT32_MAX), node_now(w, n));
+	feed_watchdog(w, n);
+	check_started(w, n);
+	if (node->conf->pings > 0)
+		next_ping(w, n);
+	node_event(w, n, &(struct event){.type = EV_START});
+}
+
+static void
+drop_held(struct world *w, struct node *node)
+{
+	for (unsigned i = 0; i < node->helds; i++)
+		net_drop(w, node->held[i].packet);
+	node->helds = 0;
+}
+
+void
+node_kill(struct world *w, unsigned n)
+{
+	struct node *node = &w->node[n];
+
+	node->daemon = node->paused = node->ipfail_runs = false;
+	node->life++;
+	drop_held(w, node);
+	for (unsigned g = 0; g < node->conf->groups; g++)
+		node->orphan[g] = script_group(node, g) != RUN_NO;
+}
+
+void
+node_crash(struct world *w, unsigned n)
+{
+	struct node *node = &w->node[n];
+
+	node_kill(w, n);
+	node->frozen = false;
+	node->bite_ms = INT64_MAX;
+	node->boot_ms = w->now_ms;
+	node->frozen_ms = 0;
+	script_gone(w, n);
+}
+
+void
+node_pause(struct world *w, unsigned n, bool machine)
+{
+	struct node *node = &w->node[n];
+
+	if (node->paused || node->frozen || (!machine && !node->daemon))
+		return;
+	node->paused = !machine;
+	node->frozen = machine;
+	node->paused_at_ms = w->now_ms;
+}
+
+/* A frozen machine goes on where it stood: what was to come is late. */
+static void
+shift_scripts(struct world *w, unsigned n, int64_t ms)
+{
+	struct queue old = w->queue;
+	struct item item;
+
+	w->queue = (struct queue){.order = old.order};
+	while (old.n > 0) {
+		item = queue_take(&old);
+		if (item.kind == ITEM_SCRIPT && item.node == n)
+			item.at_ms += ms;
+		queue_add(&w->queue, item);
+	}
+	queue_free(&old);
+}
+
+void
+node_resume(struct world *w, unsigned n)
+{
+	struct node *node = &w->node[n];
+	struct item held[SIM_HELD];
+	unsigned helds = node->helds;
+	int64_t ms = w->now_ms - node->paused_at_ms;
+
+	if (!node->paused && !node->frozen)
+		return;
+	memcpy(held, node->held, helds * sizeof(held[0]));
+	node->helds = 0;
+	if (node->frozen) {
+		node->frozen_ms += ms;
+		if (node->bite_ms != INT64_MAX)
+			node->bite_ms += ms;
+		shift_scripts(w, n, ms);
+	}
+	node->paused = node->frozen = false;
+	for (unsigned i = 0; i < helds; i++)
+		if (held[i].kind == ITEM_SCRIPT) {
+			held[i].at_ms += ms;
+			queue_add(&w->queue, held[i]);
+		} else {
+			node_item(w, &held[i]);
+		}
+	script_seen(w, n);
+}
+
+static void
+hold(struct world *w, struct node *node, const struct item *item)
+{
+	/* A full socket buffer; places are kept for the machine's own. */
+	if (item->kind == ITEM_PACKET && node->helds > SIM_HELD - 16)
+		net_drop(w, item->packet);
+	else
+		node->held[node->helds++] = *item;
+}
+
+static void
+pings(struct world *w, const struct item *item)
+{
+	struct node *node = &w->node[item->node];
+
+	next_ping(w, item->node);
+	for (unsigned i = 0; i < node->conf->pings && node_runs(node); i++)
+		if (!node->ping_down[i])
+			node_event(w, item->node,
+			    &(struct event){.type = EV_PING, .link = i});
+}
+
+void
+node_item(struct world *w, const struct item *item)
+{
+	struct node *node = &w->node[item->node];
+
+	if (item->kind != ITEM_PACKET && item->life != node->life)
+		return;
+	if (node->frozen || (node->paused && item->kind != ITEM_SCRIPT)) {
+		hold(w, node, item);
+		return;
+	}
+	switch (item->kind) {
+	case ITEM_PACKET:
+		if (node->daemon)
+			net_arrive(w, item);
+		else
+			net_drop(w, item->packet);
+		break;
+	case ITEM_SCRIPT:
+		script_ended(w, item);
+		break;
+	case ITEM_PING:
+		pings(w, item);
+		break;
+	}
+}
