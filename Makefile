@@ -61,7 +61,7 @@ isa-check: $(ROOTFS) $(I586)/linux/.stamp
 	    $(I586)/linux/vmlinux $(I586)/linux/unpacker
 
 #: make reproducible  build twice, in two folders; compare the images
-reproducible: $(BUILD_DEPS)
+reproducible: | build/.deps
 	tools/reproducible
 
 #: make legal-info    out/legal: licences and versions of all that is shipped

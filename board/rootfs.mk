@@ -1,8 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # out/rootfs: packages, our programs, and rootfs/ laid over them as it is.
 
-GUEST := $(patsubst %/Makefile,%,$(wildcard \
-	$(addsuffix /Makefile,hb hb/arp hb/rsc drbd)))
+GUEST := hb hb/arp hb/rsc drbd
 ROOTFS := build/.rootfs
 
 # $(call guest,PART): make in that part for the guest
@@ -44,7 +43,3 @@ $(ROOTFS): $(packages:%=%/.stamp) $(I586)/bin/cc build/src/lwip/.unpacked \
 	@mv $(new) out/rootfs
 	@mkdir -p $(@D)
 	@touch $@
-
-# Whatever else goes into the image, to see that nothing is built that lacks
-# a compiler.
-BUILD_DEPS := build/.deps
