@@ -100,35 +100,37 @@ look_up(struct nlsock *s, const struct conf_volume *v, struct kern_state *st,
 }
 
 static int
-adjust_existence(struct adm *a, struct nlsock *s, const struct conf_resource *r)
+adjust_resource(struct adm *a, struct nlsock *s, const struct conf_resource *r)
 {
-	struct adm_volume v = {r, r->me->volumes};
 	struct kern_state st;
 	struct nl_reply reply;
-	int failed = 0, first = 1;
 
-	for (; v.vol != NULL; v.vol = v.vol->next) {
-		look_up(s, v.vol, &st, &reply);
-		if (st.known && strcmp(st.resource, r->name) != 0) {
-			fprintf(stderr,
-			    "minor %d belongs to resource '%s', not to '%s': "
-			    "take that one down first\n",
-			    v.vol->minor, st.resource, r->name);
-			failed = ADM_CONFIG;
-			continue;
-		}
-		if (!st.known) {
-			if (first)
-				failed |= adm_new_resource(a, r);
-			failed |= adm_new_minor(a, v);
-		} else if (first && options_differ(a, OPT_RESOURCE,
-					CONF_OPTIONS, r, NULL, &reply)) {
-			failed |= set_options(a, "resource-options",
-			    CONF_OPTIONS, r, NULL);
-		}
-		first = 0;
-	}
-	return failed;
+	look_up(s, r->me->volumes, &st, &reply);
+	if (!st.known)
+		return adm_new_resource(a, r);
+	if (strcmp(st.resource, r->name) == 0 &&
+	    options_differ(a, OPT_RESOURCE, CONF_OPTIONS, r, NULL, &reply))
+		return set_options(a, "resource-options", CONF_OPTIONS, r,
+		    NULL);
+	return 0;
+}
+
+static int
+adjust_minor(struct adm *a, struct nlsock *s, struct adm_volume v)
+{
+	struct kern_state st;
+	struct nl_reply reply;
+
+	look_up(s, v.vol, &st, &reply);
+	if (!st.known)
+		return adm_new_minor(a, v);
+	if (strcmp(st.resource, v.res->name) == 0)
+		return 0;
+	fprintf(stderr,
+	    "minor %d belongs to resource '%s', not to '%s': take that one "
+	    "down first\n",
+	    v.vol->minor, st.resource, v.res->name);
+	return ADM_CONFIG;
 }
 
 static int
@@ -201,8 +203,6 @@ adjust_net(struct adm *a, struct nlsock *s, const struct conf_resource *r)
 	struct nl_attr net;
 	int code;
 
-	if (r->me->volumes == NULL)
-		return 0;
 	look_up(s, r->me->volumes, &st, &reply);
 	if (!st.known || r->peer == NULL ||
 	    nl_find(reply.body, KERN_NET_CONF, &net) != 0)
@@ -217,24 +217,36 @@ adjust_net(struct adm *a, struct nlsock *s, const struct conf_resource *r)
 	return code != 0 ? code : adm_connect(a, r);
 }
 
+static int
+each_volume(struct adm *a, struct nlsock *s,
+    const struct conf_resource *const *r,
+    int (*fn)(struct adm *a, struct nlsock *s, struct adm_volume v))
+{
+	struct adm_volume v;
+	int failed = 0;
+
+	for (; *r != NULL; r++) {
+		v.res = *r;
+		for (v.vol = (*r)->me->volumes; v.vol; v.vol = v.vol->next)
+			failed |= fn(a, s, v);
+	}
+	return failed;
+}
+
 int
 adm_adjust(struct adm *a, const struct conf_resource *const *list)
 {
 	static struct nlsock s;
 	const struct conf_resource *const *r;
-	struct adm_volume v;
 	int failed = 0;
 
 	/* without a driver all is to be done; the first step will tell */
 	if (nlsock_open(&s) != 0)
 		s.fd = -1;
 	for (r = list; *r != NULL; r++)
-		failed |= adjust_existence(a, &s, *r);
-	for (r = list; *r != NULL; r++) {
-		v.res = *r;
-		for (v.vol = (*r)->me->volumes; v.vol; v.vol = v.vol->next)
-			failed |= adjust_disk(a, &s, v);
-	}
+		failed |= adjust_resource(a, &s, *r);
+	failed |= each_volume(a, &s, list, adjust_minor);
+	failed |= each_volume(a, &s, list, adjust_disk);
 	for (r = list; *r != NULL; r++)
 		failed |= adjust_net(a, &s, *r);
 	nlsock_close(&s);

@@ -8,7 +8,8 @@
 enum {
 	INDEXED_BYTES = 128 << 20,
 	MIN_AL_SECTORS = 64, /* 32 KiB */
-	SUPER_SECTORS = MD_BLOCK / MD_SECTOR
+	SUPER_SECTORS = MD_BLOCK / MD_SECTOR,
+	MIN_BYTES = 72 << 10 /* as drbd-utils have it */
 };
 
 uint64_t
@@ -74,6 +75,8 @@ md_plan(struct md_layout *l, int index, uint64_t device_bytes,
 	if (al < MIN_AL_SECTORS || al > 0xffff * SUPER_SECTORS)
 		return MD_BAD_STRIPES;
 	l->super = md_super_at(index, device_bytes);
+	if (device_bytes < MIN_BYTES)
+		return MD_TOO_SMALL;
 	if (l->super + MD_BLOCK > device_bytes)
 		return index > 0 ? MD_NOT_ON_DEVICE : MD_TOO_SMALL;
 	l->al_stripes = al_stripes;

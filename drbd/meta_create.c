@@ -5,8 +5,6 @@
 
 #include "meta.h"
 
-enum { MIN_PLACE = 72 << 10 };
-
 static int
 plan_error(const struct meta *m, enum md_error e)
 {
@@ -132,8 +130,6 @@ meta_create(struct meta *m)
 	}
 	e = md_plan(&m->layout, m->index, m->io.bytes, m->al_stripes,
 	    m->al_stripe_4k);
-	if (e == MD_OK && m->io.bytes < MIN_PLACE)
-		e = MD_TOO_SMALL;
 	if (e != MD_OK)
 		return plan_error(m, e);
 	if (convert(m, &code))

@@ -198,12 +198,16 @@ add_checked(struct parser *p, struct conf_opt **list, const struct opt_desc *d,
 	int panic = value != NULL && strcmp(value, "panic") == 0 &&
 		    strcmp(d->name, "on-io-error") == 0;
 	struct conf_opt *o;
+	int64_t v;
 
 	if (panic)
 		value = "call-local-io-error";
 	/* the resource that resync-after names becomes a minor much later */
 	if (strcmp(d->name, "resync-after") != 0)
 		check_value(p, d, value, pos);
+	/* protocol c is C */
+	if (d->kind == OPT_ENUM && opt_value(d, value, &v) == OPT_OK)
+		value = d->names[v];
 	o = parse_add(p, list, d, value);
 	o->pos = pos;
 	o->legacy = panic;

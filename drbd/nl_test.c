@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Netlink messages: what is sent is what drbd-utils send, byte by byte; what
+ * comes back is understood, whatever it is. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "../lib/num.h"
+#include "../lib/tap.h"
+#include "setup.h"
+
+static FILE *
+open_fixture(const char *program, const char *name)
+{
+	char path[512];
+	FILE *f;
+
+	/* the fixtures lie with the source; the program is built elsewhere */
+	(void)program;
+	snprintf(path, sizeof(path), "%.*s/t/%s",
+	    (int)(strrchr(__FILE__, '/') == NULL
+		      ? 1
+		      : strrchr(__FILE__, '/') - __FILE__),
+	    strrchr(__FILE__, '/') == NULL ? "." : __FILE__, name);
+	f = fopen(path, "r");
+	if (f == NULL) {
+		printf("Bail out! %s: cannot be opened\n", path);
+		exit(1);
+	}
+	return f;
+}
+
+static size_t
+unhex(unsigned char *out, size_t cap, const char *hex)
+{
+	unsigned long long v;
+	char pair[3] = "";
+	size_t n;
+
+	for (n = 0; n < cap && hex[2 * n] != '\0' && hex[2 * n] != '\n'; n++) {
+		memcpy(pair, hex + 2 * n, 2);
+		if (num_parse_hex(pair, 255, &v) != 0)
+			break;
+		out[n] = (unsigned char)v;
+	}
+	return n;
+}
+
+/* One line of t/requests: the words of a command, and the message. */
+static void
+test_request(char *line, const char *hex)
+{
+	static unsigned char want[NL_BYTES];
+	static struct nl_msg m;
+	const struct setup_command *c;
+	struct setup_args a;
+	char *argv[32], *word, *save = NULL, title[300];
+	size_t len = unhex(want, sizeof(want), hex);
+	int argc = 0, code = -1;
+
+	line[strcspn(line, "\n")] = '\0';
+	snprintf(title, sizeof(title), "%s", line);
+	for (word = strtok_r(line, " ", &save); word != NULL && argc < 32;
+	     word = strtok_r(NULL, " ", &save))
+		argv[argc++] = word;
+	c = setup_find(argv[0]);
+	if (c != NULL && setup_parse(&a, c, argc - 1, argv + 1) == 0)
+		code = setup_request(&m, c, &a);
+	ok(code == 0 && nl_finish(&m, 35, 1, 1) == 0 && m.len == len + 16 &&
+		memcmp(m.buf + 16, want, len) == 0,
+	    "drbdsetup %s", title);
+}
+
+static void
+test_requests(const char *program)
+{
+	static char line[4096], hex[16384];
+	FILE *f = open_fixture(program, "requests");
+
+	while (fgets(line, sizeof(line), f) != NULL)
+		if (line[0] != '#' && fgets(hex, sizeof(hex), f) != NULL)
+			test_request(line, hex);
+	fclose(f);
+}
+
+static void
+test_reply(const char *program)
+{
+	static unsigned char bytes[NL_BYTES];
+	static char hex[2 * NL_BYTES];
+	FILE *f = open_fixture(program, "status-reply");
+	struct kern_state st;
+	struct nl_cursor c;
+	struct nl_reply r;
+	size_t len, cut, i, messages = 0;
+
+	if (fgets(hex, sizeof(hex), f) == NULL)
+		hex[0] = '\0';
+	fclose(f);
+	len = unhex(bytes, sizeof(bytes), hex);
+	c = (struct nl_cursor){bytes, bytes + len};
+	is_num(nl_next_message(&c, &r), 1, "a reply of the driver is read");
+	is_num(r.ret, KERN_NO_ERROR, "its return code is no error");
+	kern_state(&r, &st);
+	ok(st.known && st.minor == 0 && strcmp(st.resource, "drbd0") == 0,
+	    "the device and its resource are known");
+	ok(st.role == ROLE_PRIMARY && st.conn == CONN_WF_CONNECTION &&
+		st.disk == DISK_STATE_UP_TO_DATE,
+	    "role, connection and disk are read");
+	ok(st.uuids[0] == 0x3859f01d127b66e1 && st.bits_total == 76800 &&
+		st.bits_oos == 76736,
+	    "UUIDs and bits are read");
+	is_str(nl_get_str(r.body, KERN_DISK_CONF, DISK_BACKING), "/dev/vda",
+	    "the backing device is read");
+	is_num(nl_get_u32(r.body, KERN_DISK_CONF, 10, 0), 257,
+	    "an option is read");
+
+	/* any length and any byte may be wrong: nothing is read outside */
+	for (cut = 0; cut < len; cut++) {
+		unsigned char *copy = malloc(cut + 1);
+
+		memcpy(copy, bytes, cut);
+		c = (struct nl_cursor){copy, copy + cut};
+		while (nl_next_message(&c, &r) == 1)
+			kern_state(&r, &st);
+		free(copy);
+	}
+	for (i = 0; i < len; i++) {
+		unsigned char saved = bytes[i];
+
+		bytes[i] = (unsigned char)(saved ^ 0xff);
+		c = (struct nl_cursor){bytes, bytes + len};
+		while (nl_next_message(&c, &r) == 1) {
+			kern_state(&r, &st);
+			messages++;
+		}
+		bytes[i] = saved;
+	}
+	ok(messages > 0, "a reply may be cut or wrong anywhere");
+}
+
+static void
+test_limits(void)
+{
+	static struct nl_msg m;
+	char big[NL_BYTES];
+
+	memset(big, 'x', sizeof(big));
+	nl_begin(&m, KERN_CONNECT, NL_NO_MINOR, 0);
+	nl_open(&m, KERN_CONTEXT);
+	nl_put(&m, CONTEXT_RESOURCE, big, sizeof(big));
+	nl_close(&m);
+	ok(nl_finish(&m, 35, 1, 1) == -1,
+	    "a message that does not fit is refused");
+	is_num(kern_exit_code(-2), 17, "no UpToDate data is exit 17");
+	is_num(kern_exit_code(127), 10, "a failure is exit 10");
+	is_num(kern_exit_code(-12), 11, "a refused state is exit 11");
+	is_num(kern_exit_code(-16), 5, "lower than outdated is exit 5");
+	is_num(kern_exit_code(2), 0, "nothing to do is no failure");
+	is_str(kern_text(9999), "?", "an unknown code has a text, too");
+}
+
+int
+main(int argc, char **argv)
+{
+	(void)argc;
+	test_requests(argv[0]);
+	test_reply(argv[0]);
+	test_limits();
+	return tap_done();
+}
