@@ -27,6 +27,14 @@ unit_only = $$(find build/host -name '*.t' | sort) \
 check: lint tests tools
 	prove $(unit_only)
 
+#: make sim           heartbeat's core on a virtual clock: SEED=n RUNS=m
+#: make scenarios     its scenarios, compared with what they must log
+#: make peer          our heartbeat with Debian's, in namespaces: minutes
+sim scenarios: | build/.deps
+	@$(call host,hb) $@ $(if $(SEED),SEED=$(SEED)) $(if $(RUNS),RUNS=$(RUNS))
+peer: $(ROOTFS)
+	prove --timer hb/peer/*.t
+
 #: make test          make check, then every story on the pair
 test: lint tests tools image isa-check qemu
 	prove --timer $(unit_t)
@@ -38,9 +46,10 @@ scripts = $$(git ls-files -co --exclude-standard | while read -r f; do \
 lint: | build/.deps
 	@git ls-files -co --exclude-standard '*.c' '*.h' | \
 	    xargs clang-format --dry-run -Werror
-	@shellcheck -x $(scripts)
+	@shellcheck -x -P SCRIPTDIR $(scripts)
 	@set -- docs/*.[1-8]; [ ! -e "$$1" ] || \
 	    mandoc -Tlint -W warning "$$@"
 
 # Not files, and always looked into: each part knows what to make again.
-.PHONY: $(HOST:%=%.tests) tests check test lint qemu tools
+.PHONY: $(HOST:%=%.tests) tests check test lint qemu tools sim \
+	scenarios peer
