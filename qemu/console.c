@@ -33,6 +33,7 @@ static void advance(struct node *n);
 void
 console_type(struct node *n, const void *bytes, size_t len)
 {
+	n->prompt = PROMPT_NONE;
 	stream_write(&n->line[LINE_CONSOLE], bytes, len);
 }
 
@@ -117,7 +118,6 @@ no_status(void *of)
 		/* or it was a new shell that does not know `run` */
 		j->retried = 1;
 		j->typed = n->ready = 0;
-		n->typed_at = 0;
 		advance(n);
 		return;
 	}
@@ -132,24 +132,39 @@ no_status(void *of)
 
 /* type at a prompt, which is then used up */
 static void
-type_at(struct node *n, uint64_t at, const char *what)
+type_at_prompt(struct node *n, const char *what)
 {
-	n->typed_at = at;
+	char line[TEXT_LINE];
+
+	n->typed_at = last_line_at(n, line);
+	n->prompt = PROMPT_NONE;
 	console_type(n, what, strlen(what));
 }
 
-/* do what the console's last line allows to do */
+/*
+ * A prompt stays one until something is typed, whatever message comes under
+ * it. What stands on the line that was typed on is the echo.
+ */
 static void
-advance(struct node *n)
+look_for_prompt(struct node *n)
 {
 	char line[TEXT_LINE];
-	struct job *j = n->jobs;
 	uint64_t at = last_line_at(n, line);
 	enum prompt prompt = exec_prompt(line);
 
-	if (n->power == POWER_OFF || prompt == PROMPT_NONE || at == n->typed_at)
+	if (prompt != PROMPT_NONE && at != n->typed_at)
+		n->prompt = prompt;
+}
+
+/* do what the last prompt allows to do */
+static void
+advance(struct node *n)
+{
+	struct job *j = n->jobs;
+
+	if (n->power == POWER_OFF || n->prompt == PROMPT_NONE)
 		return;
-	if (prompt == PROMPT_LOGIN) {
+	if (n->prompt == PROMPT_LOGIN) {
 		n->ready = 0;
 		if (!n->following) {
 			n->following = 1;
@@ -163,9 +178,9 @@ advance(struct node *n)
 		if (!n->grace.armed)
 			loop_timer_set(&n->grace,
 			    mono_after_us(lab_scaled_us(1) * GRACE_MS / 1000));
-	} else if (prompt == PROMPT_LOGIN) {
-		type_at(n, at, "root\r");
-	} else if (prompt == PROMPT_PASSWORD) {
+	} else if (n->prompt == PROMPT_LOGIN) {
+		type_at_prompt(n, "root\r");
+	} else if (n->prompt == PROMPT_PASSWORD) {
 		if (j->client)
 			ctl_fail(j->client,
 			    "pair: %s: root has a password here; log in with "
@@ -174,11 +189,11 @@ advance(struct node *n)
 		finish(n);
 	} else if (!n->ready) {
 		n->ready = 1;
-		type_at(n, at, exec_setup);
+		type_at_prompt(n, exec_setup);
 	} else {
 		j->typed = 1;
 		exec_start(&j->exec, j->exec.number);
-		type_at(n, at, j->line);
+		type_at_prompt(n, j->line);
 	}
 }
 
@@ -190,6 +205,7 @@ console_input(void *node, const uint8_t *bytes, size_t len)
 	text_add(&n->console, bytes, len);
 	seen(n, bytes, len);
 	wait_check(n);
+	look_for_prompt(n);
 	advance(n);
 }
 
@@ -293,21 +309,6 @@ client_gone(struct client *c)
 	}
 }
 
-/*
- * Somebody's message may stand under a prompt that was there: Enter brings
- * another. Not before the first login prompt, when it could answer a question
- * of the boot, and not into a line that a person is typing.
- */
-static void
-ask_for_prompt(struct node *n)
-{
-	char line[TEXT_LINE];
-
-	last_line_at(n, line);
-	if (n->following && line[0] == '\0')
-		console_type(n, "\r", 1);
-}
-
 const char *
 console_run(struct node *n, struct client *client, const char *command,
     int64_t timeout_us)
@@ -336,10 +337,8 @@ console_run(struct node *n, struct client *client, const char *command,
 	for (at = &n->jobs; *at; at = &(*at)->next)
 		;
 	*at = j;
-	if (n->jobs == j) {
-		ask_for_prompt(n);
+	if (n->jobs == j)
 		advance(n);
-	}
 	return NULL;
 }
 
@@ -348,6 +347,7 @@ console_reset(struct node *n)
 {
 	n->ready = n->following = 0;
 	n->typed_at = 0;
+	n->prompt = PROMPT_NONE;
 	n->grace.fire = no_status;
 	n->grace.arg = n;
 	/* a prompt of before is none any more */

@@ -55,9 +55,10 @@ struct node {
 	struct wait *waits;
 	/* commands on the console, the first is under way (console.c) */
 	struct job *jobs;
-	int ready;         /* the shell knows `run` */
-	int following;     /* ha-log comes over its line */
-	uint64_t typed_at; /* the prompt that was there then is used up */
+	int ready;          /* the shell knows `run` */
+	int following;      /* ha-log comes over its line */
+	enum prompt prompt; /* the last one, until something is typed */
+	uint64_t typed_at;  /* the line that the lab typed on last */
 	unsigned number;
 	struct loop_timer grace;
 	/* what the show shows of an unfinished line */

@@ -15,7 +15,7 @@ awaits nodo1 'nodo9.*not in /etc/hosts' 10 'a name that is in no hosts file is r
 awaits nodo1 'Name of this node: $' 10 'and asked again'
 pair type nodo1 "nodo1
 "
-awaits nodo1 'nodo1 login: $' 60 'then there is a login prompt with the name'
+awaits nodo1 'nodo1 login: ' 60 'then there is a login prompt with the name'
 is "$(on nodo1 'uname -n; uname -m')" "nodo1
 i586" 'root logs in without a password and a Pentium runs the shell'
 is "$(on nodo1 'cat /etc/hostname')" nodo1 'the name is kept'
@@ -30,11 +30,11 @@ is "$(on nodo1 'cat /sys/class/net/eth0/address /sys/class/net/eth1/address')" \
 step 'power cut right after the question was answered'
 pair power nodo1 cut
 pair power nodo1 on
-awaits nodo1 'nodo1 login: $' 60 'the second boot asks nothing'
+awaits nodo1 'nodo1 login: ' 60 'the second boot asks nothing'
 
 step 'nodo2 by kernel command line'
 pair power nodo2 on append=node=nodo2
-awaits nodo2 'nodo2 login: $' 90 'node= names a node whose card has no name'
+awaits nodo2 'nodo2 login: ' 90 'node= names a node whose card has no name'
 is "$(on nodo2 'uname -n; cat /etc/hostname 2>/dev/null')" nodo2 \
     'without writing it to the card'
 is "$(on nodo2 'cat /sys/class/net/eth0/address /sys/class/net/eth1/address')" \

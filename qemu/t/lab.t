@@ -6,8 +6,8 @@
 . "$(dirname "$0")/lib.sh"
 
 lab_up --mem nodo2=32
-awaits nodo1 'login: $' 90 'nodo1 boots'
-awaits nodo2 'login: $' 90 'nodo2 boots'
+awaits nodo1 'login: ' 90 'nodo1 boots'
+awaits nodo2 'login: ' 90 'nodo2 boots'
 
 said=$(pair up -d 2>&1)
 like "$? $said" '^1 .*up already.*pair down' \
@@ -87,7 +87,7 @@ like "$said" 'nodo1 is off: its power was cut' 'and says so to whoever asks'
 is "$(on nodo2 'cat /sys/class/net/eth1/carrier')" "$(on nodo2 'echo 1')" \
     'nodo2 still runs (its NE2000 knows no carrier)'
 pair power nodo1 on
-awaits nodo1 'login: $' 90 'it boots again'
+awaits nodo1 'login: ' 90 'it boots again'
 is "$(on nodo1 'dd if=/dev/hda3 bs=512 count=8 2>/dev/null | tr -d a | wc -c')" \
     0 'what was flushed is there'
 is "$(on nodo1 'dd if=/dev/hda3 bs=512 skip=8 count=8 2>/dev/null |
@@ -123,6 +123,6 @@ kill -KILL "$pid"
 while kill -0 "$pid" 2>/dev/null; do :; done
 pair up -d >/dev/null 2>&1
 ok $? 'what a crashed lab left behind is no hindrance'
-awaits nodo1 'login: $' 90 'and its machines boot'
+awaits nodo1 'login: ' 90 'and its machines boot'
 pair down
 story_ends
