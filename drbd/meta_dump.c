@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* drbdmeta: meta-data as text, and back. */
 #include <errno.h>
-#include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,14 +9,14 @@
 #include <unistd.h>
 
 #include "../lib/num.h"
+#include "files.h"
 #include "lex.h"
 #include "meta.h"
 
 enum {
 	WORDS_PER_BLOCK = MD_BLOCK / 8,
 	WORDS_PER_COMMENT = 32, /* 8 MiB of data */
-	KBYTES_PER_WORD = 64 * 4,
-	DUMP_MAX_BYTES = 64 << 20
+	KBYTES_PER_WORD = 64 * 4
 };
 
 static const char unclean_mark[] =
@@ -106,7 +105,7 @@ int
 meta_dump(struct meta *m)
 {
 	const struct md_super *s = &m->super;
-	char when[40] = "", host[65] = "";
+	char when[80] = "", host[65] = "";
 	time_t now = time(NULL);
 	struct tm tm;
 	int i;
@@ -118,7 +117,10 @@ meta_dump(struct meta *m)
 			return META_NONE;
 	}
 	if (gmtime_r(&now, &tm) != NULL)
-		strftime(when, sizeof(when), "%Y-%m-%d %H:%M:%S +0000", &tm);
+		snprintf(when, sizeof(when),
+		    "%d-%02d-%02d %02d:%02d:%02d +0000", tm.tm_year + 1900,
+		    tm.tm_mon + 1, tm.tm_mday, tm.tm_hour, tm.tm_min,
+		    tm.tm_sec);
 	gethostname(host, sizeof(host) - 1);
 	printf("# DRBD meta data dump\n# %s [%lld]\n", when, (long long)now);
 	printf("# %s> drbdmeta %d v08 %s dump-md\n#\n\nversion \"v08\";\n\n",
@@ -280,22 +282,8 @@ take_head(struct restore *r)
 static char *
 read_dump(struct arena *a, const char *name, size_t *len)
 {
-	int fd = open(name, O_RDONLY | O_CLOEXEC);
-	char *text = NULL;
-	off_t size;
+	char *text = files_read(a, name, len);
 
-	if (fd != -1) {
-		size = lseek(fd, 0, SEEK_END);
-		if (size >= 0 && size <= DUMP_MAX_BYTES) {
-			text = arena_alloc(a, (size_t)size + 1);
-			*len = (size_t)size;
-			if (pread(fd, text, *len, 0) != (ssize_t)*len)
-				text = NULL;
-		} else if (size > 0) {
-			errno = EFBIG;
-		}
-		close(fd);
-	}
 	if (text == NULL)
 		fprintf(stderr, "open(%s) failed: %s\n", name, strerror(errno));
 	return text;

@@ -1,13 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* drbd.conf: files, resources, and going on after an error. */
 #include <errno.h>
-#include <fcntl.h>
-#include <glob.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
+#include "files.h"
 #include "parse.h"
 
 struct pos
@@ -244,40 +240,12 @@ parse_skip(struct parser *p, struct pos pos)
 	lex_next(&p->x);
 }
 
-static char *
-read_all(struct arena *a, const char *file, size_t *len)
-{
-	int fd = open(file, O_RDONLY | O_CLOEXEC);
-	struct stat st;
-	char *text = NULL;
-	ssize_t n;
-
-	if (fd == -1)
-		return NULL;
-	*len = 0;
-	if (fstat(fd, &st) == 0 &&
-	    (S_ISDIR(st.st_mode) || st.st_size > (1 << 20))) {
-		errno = S_ISDIR(st.st_mode) ? EISDIR : EFBIG;
-	} else {
-		/* a pipe has no size: take what fits */
-		size_t cap = st.st_size > 0 ? (size_t)st.st_size : 65536;
-
-		text = arena_alloc(a, cap + 1);
-		while ((n = read(fd, text + *len, cap - *len)) > 0)
-			*len += (size_t)n;
-		if (n < 0)
-			text = NULL;
-	}
-	close(fd);
-	return text;
-}
-
 static void
 include_one(struct parser *p, const char *file, struct pos pos)
 {
 	struct parser inner = {.conf = p->conf, .depth = p->depth + 1};
 	size_t len;
-	const char *text = read_all(&p->conf->arena, file, &len);
+	const char *text = files_read(&p->conf->arena, file, &len);
 
 	if (text == NULL) {
 		diag_add(&p->conf->diags, 20, pos, "Can not open '%s': %s",
@@ -293,8 +261,7 @@ parse_include(struct parser *p, struct pos pos)
 {
 	const char *slash = strrchr(p->file, '/');
 	const char *pattern = parse_value(p, "a file name");
-	glob_t found = {0};
-	size_t i;
+	const char **file;
 
 	if (pattern == NULL)
 		return;
@@ -307,14 +274,8 @@ parse_include(struct parser *p, struct pos pos)
 	if (pattern[0] != '/' && slash != NULL)
 		pattern = arena_printf(&p->conf->arena, "%.*s/%s",
 		    (int)(slash - p->file), p->file, pattern);
-	if (strpbrk(pattern, "*?[") == NULL) {
-		include_one(p, pattern, pos);
-		return;
-	}
-	if (glob(pattern, 0, NULL, &found) == 0)
-		for (i = 0; i < found.gl_pathc; i++)
-			include_one(p, found.gl_pathv[i], pos);
-	globfree(&found);
+	for (file = files_find(&p->conf->arena, pattern); *file != NULL; file++)
+		include_one(p, *file, pos);
 }
 
 static void
@@ -381,7 +342,7 @@ conf_read(struct conf *c, const char *file)
 {
 	struct arena text_arena = {0};
 	size_t len;
-	const char *text = read_all(&text_arena, file, &len);
+	const char *text = files_read(&text_arena, file, &len);
 	int code = 20;
 
 	if (text == NULL)

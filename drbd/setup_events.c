@@ -42,13 +42,13 @@ print_time(void)
 {
 	struct timespec t;
 	struct tm tm;
-	char text[32];
 
 	clock_gettime(CLOCK_REALTIME, &t);
 	if (gmtime_r(&t.tv_sec, &tm) == NULL)
 		return;
-	strftime(text, sizeof(text), "%Y-%m-%dT%H:%M:%S", &tm);
-	printf("%s.%06ld+00:00 ", text, t.tv_nsec / 1000);
+	printf("%d-%02d-%02dT%02d:%02d:%02d.%06ld+00:00 ", tm.tm_year + 1900,
+	    tm.tm_mon + 1, tm.tm_mday, tm.tm_hour, tm.tm_min, tm.tm_sec,
+	    t.tv_nsec / 1000);
 }
 
 static void
