@@ -568,12 +568,10 @@ fault_time(const char *line, int64_t last_ms)
 	word[n] = '\0';
 	if ((dot = strchr(word, '.')) != NULL) {
 		*dot++ = '\0';
-		if (strlen(dot) != 1 && strlen(dot) != 3)
+		if (strlen(dot) > 3 || num_parse(dot, 0, 999, &ms) == -1)
 			return -1;
-		if (num_parse(dot, 0, 999, &ms) == -1)
-			return -1;
-		if (strlen(dot) == 1)
-			ms *= 100;
+		for (n = strlen(dot); n < 3; n++)
+			ms *= 10;
 	}
 	if (num_parse(word, 0, 1000000, &s) == -1)
 		return -1;

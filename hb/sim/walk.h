@@ -3,12 +3,13 @@
 #ifndef SIM_WALK_H
 #define SIM_WALK_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 /*
  * Walk runs times, beginning with seed. A failure is shortened and written as
- * a scenario to out/sim-fail-SEED. Speaks TAP; returns the exit status.
+ * a scenario to out/sim-fail-SEED. Returns whether all went well.
  */
-int walk_runs(uint64_t seed, uint64_t runs, const char *out);
+bool walk_runs(uint64_t seed, uint64_t runs, const char *out);
 
 #endif
