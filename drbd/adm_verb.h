@@ -7,7 +7,7 @@
 
 enum {
 	ADM_VOLUMES = 1,     /* once for each volume */
-	ADM_QUIET = 2,       /* for scripts: no warnings about the file */
+	ADM_QUIET = 2,       /* no warnings about the file */
 	ADM_DEFAULT_ALL = 4, /* without a name: all */
 	ADM_HIDDEN = 8       /* not in the usage: for scripts */
 };

@@ -148,7 +148,7 @@ show(struct waiting *w, const char *resource, int waited_s, int left)
 			       " To go on without it enter 'yes' [----]: ",
 			    resource);
 		/* the number alone is drawn again, what is typed stays */
-		printf("\033[s\033[33G%s\033[u", text);
+		printf("\033[s\033[35G%s\033[u", text);
 	}
 	w->asked = 1;
 	fflush(stdout);
