@@ -10,6 +10,7 @@
 #include <string.h>
 #include <sys/file.h>
 #include <sys/mman.h>
+#include <sys/syscall.h>
 #include <sys/random.h>
 #include <sys/stat.h>
 #include <sys/utsname.h>
@@ -184,9 +185,10 @@ become_real_time(const struct conf *conf)
 {
 	struct sched_param p = {.sched_priority = (int)conf->rtprio};
 
-	/* Children are ordinary: no script starves the beat. */
-	if (conf->realtime &&
-	    sched_setscheduler(0, SCHED_RR | SCHED_RESET_ON_FORK, &p) == -1)
+	/* Children are ordinary: no script starves the beat. The call itself,
+	 * since musl's function only answers ENOSYS. */
+	if (conf->realtime && syscall(SYS_sched_setscheduler, 0,
+				  SCHED_RR | SCHED_RESET_ON_FORK, &p) == -1)
 		log_warn("real-time priority");
 	if (conf->realtime && mlockall(MCL_CURRENT | MCL_FUTURE) == -1)
 		log_warn("locking memory");
@@ -236,9 +238,8 @@ run(struct daemon *d, bool debug, bool foreground)
 	log_info("**************************");
 	log_info("Configuration validated. Starting heartbeat " APPLET_VERSION);
 	if (d->conf->failback == FAILBACK_LEGACY)
-		log_warnx("auto_failback legacy: resources come back as with "
-			  "on; a node of Heartbeat set to legacy does not "
-			  "understand it");
+		log_warnx("auto_failback legacy: no hb_standby, hb_takeover "
+			  "and ipfail; 'auto_failback on' has them");
 	if (prepare(d) == -1)
 		return 1;
 	become_real_time(d->conf);
