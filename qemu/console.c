@@ -23,10 +23,11 @@ struct job {
 	char line[2048]; /* what is typed */
 };
 
-/* follows the log over its own line, from its beginning */
-static const char follow[] = "stty -F /dev/ttyS3 raw; nohup tail -n +1 -F "
-			     "/var/log/ha-log >/dev/ttyS3 2>/dev/null "
-			     "</dev/null &";
+/* follows the log over its own line, from its beginning; nohup would not
+ * write to a terminal */
+static const char follow[] =
+    "stty -F /dev/ttyS3 raw; (trap \"\" HUP; exec tail -n +1 -F "
+    "/var/log/ha-log >/dev/ttyS3 2>/dev/null </dev/null) &";
 
 static void advance(struct node *n);
 

@@ -336,8 +336,10 @@ main(int argc, char **argv)
 	unlink("ctl");
 	for (i = 0; i < LAB_NODES; i++) {
 		guest_flush(&lab.node[i]);
-		if (lab.node[i].pid > 0)
+		if (lab.node[i].pid > 0) {
 			kill(lab.node[i].pid, SIGKILL);
+			waitpid(lab.node[i].pid, NULL, 0);
+		}
 	}
 	return status;
 }

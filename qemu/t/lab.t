@@ -80,6 +80,8 @@ on nodo1 'dd if=/dev/zero bs=512 count=8 | tr "\0" a |
 dd of=/dev/hda3 bs=512 conv=fsync; sync' 2>/dev/null
 on nodo1 'dd if=/dev/zero bs=512 count=8 | tr "\0" b |
 dd of=/dev/hda3 bs=512 seek=8 oflag=direct' 2>/dev/null
+is "$(on nodo1 'dd if=/dev/hda3 bs=512 skip=8 count=8 2>/dev/null |
+tr -d "\0" | wc -c')" 4096 'a write is read back while the disk has power'
 pair power nodo1 cut
 like "$(pair power nodo1)" 'power was cut' 'the lab knows who is off and why'
 said=$(on nodo1 true 2>&1)

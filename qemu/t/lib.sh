@@ -68,8 +68,14 @@ awaits()
 # since the log was marked (`log_mark NODE`) last.
 in_order()
 {
-	log=$(halog "$1") sentence=$2 at=0
+	node=$1 sentence=$2 at=0
 	shift 2
+	# the log comes over a serial line, up to a second late
+	for last; do :; done
+	until halog "$node" | grep -Eq -- "$last"; do
+		pair wait "$node" "$last" 10 >/dev/null 2>&1 || break
+	done
+	log=$(halog "$node")
 	for regex; do
 		found=$(printf '%s\n' "$log" | tail -n +$((at + 1)) |
 		    grep -En -m1 -- "$regex")
@@ -81,6 +87,18 @@ in_order()
 		at=$((at + ${found%%:*}))
 	done
 	ok 0 "$sentence"
+}
+
+# Start measuring the outages of an address for so many seconds, into
+# $LATIDO_PAIR/watch; returns when the first probe was answered.
+watch_begins()
+{
+	pair watch "$1" "$2" >"$LATIDO_PAIR/watch" &
+	watch=$!
+	until grep -q answered "$LATIDO_PAIR/watch"; do
+		kill -0 $watch 2>/dev/null || break
+		pair ping "$1" >/dev/null
+	done
 }
 
 # The lines of a node's ha-log since the last mark, as the lab has them.
@@ -140,4 +158,40 @@ story_ends()
 	echo "1..$tap_count"
 	[ $tap_failed -eq 0 ] && [ $status -le 1 ]
 	exit $?
+}
+
+# The how-to's first steps on a fresh pair: meta-data, first sync, file
+# system, a page. Both nodes are left without heartbeat and without DRBD's
+# device in use.
+howto_prepare()
+{
+	for node in nodo1 nodo2; do
+		awaits "$node" "$node login: " 120 "$node boots"
+		# the boot starts it after what DRBD has to say
+		awaits "$node" 'Starting heartbeat' 120 \
+		    'DRBD without meta-data does not keep heartbeat from starting'
+		on "$node" '/etc/init.d/heartbeat stop' >/dev/null
+	done
+	step 'create meta-data, first sync'
+	for node in nodo1 nodo2; do
+		on "$node" 'drbdadm down drbd0; yes yes | drbdadm create-md drbd0' \
+		    >/dev/null
+		ok $? "meta-data is made on $node"
+	done
+	on nodo1 '/etc/init.d/drbd start' >/dev/null &
+	on nodo2 '/etc/init.d/drbd start' >/dev/null
+	ok $? 'DRBD starts'
+	wait $!
+	like "$(on nodo1 'cat /proc/drbd')" 'cs:Connected' 'the nodes connect'
+	on nodo1 'drbdadm -- --overwrite-data-of-peer primary drbd0'
+	ok $? 'nodo1 becomes primary'
+	on nodo1 'until grep -q UpToDate/UpToDate /proc/drbd; do
+usleep 200000; done'
+	ok $? 'the first sync comes to its end'
+	step 'file system and page'
+	on nodo1 'mkreiserfs -q -f /dev/nb0 && mount /dev/nb0 /home' >/dev/null
+	ok $? 'mkreiserfs and mount on /dev/nb0'
+	on nodo1 'mkdir /home/www && echo "It works" >/home/www/index.html &&
+umount /home && drbdadm secondary drbd0'
+	ok $? 'the page is there, and the device free again'
 }
