@@ -265,7 +265,9 @@ complete(const struct msg *m, uint32_t seen)
 
 	if (m->type != MSG_ACK && m->type != MSG_REXMIT)
 		need |= 1U << F_SEQ;
-	return (seen & need) == need ? MSG_OK : MSG_INCOMPLETE;
+	/* An empty name is none. */
+	return (seen & need) == need && m->src[0] != '\0' ? MSG_OK
+							  : MSG_INCOMPLETE;
 }
 
 /* LEN:BYTES, as in a netstring; the bytes go to *value. */
