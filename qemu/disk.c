@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "disk.h"
+#include "../lib/imagelock.h"
 
 struct disk_slot {
 	uint64_t sector;
@@ -25,6 +26,8 @@ disk_open(struct disk *d, const char *path)
 	d->fd = open(path, O_RDWR | O_CLOEXEC);
 	if (d->fd < 0)
 		return -1;
+	if (imagelock(d->fd) < 0)
+		goto fail;
 	if (fstat(d->fd, &st) < 0)
 		goto fail;
 	errno = EINVAL;

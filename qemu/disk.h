@@ -21,7 +21,7 @@ struct disk {
 
 /*
  * Open the raw image file path. Returns 0, or -1 with errno; EINVAL: its
- * size is not a number of whole sectors.
+ * size is not a number of whole sectors, EBUSY: QEMU or haimg has it.
  */
 int disk_open(struct disk *d, const char *path);
 

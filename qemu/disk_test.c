@@ -11,7 +11,7 @@
 
 enum { SECTORS = 40000 };
 
-static struct disk disk;
+static struct disk disk, other;
 static char path[] = "/tmp/latido-disk.XXXXXX";
 
 static int
@@ -167,6 +167,8 @@ main(void)
 		disk_open(&disk, path) == 0,
 	    "an image opens");
 	close(fd);
+	ok(disk_open(&other, path) == -1 && errno == EBUSY,
+	    "an image is one guest's at a time");
 	cache();
 	protocol();
 	disk_close(&disk);
