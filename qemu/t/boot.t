@@ -41,9 +41,9 @@ is "$(on nodo2 'cat /sys/class/net/eth0/address /sys/class/net/eth1/address')" \
     "52:54:00:00:02:00
 52:54:00:00:02:01" \
     'e100 is eth0 and NE2000 eth1, as on the bus, whichever driver was first'
-is "$(on nodo2 'ip -4 -o addr show eth0 | grep -o "192[0-9./]*"')" \
+is "$(on nodo2 'ip -4 -o addr show eth0 | grep -o "192[0-9.]*/[0-9]*"')" \
     192.168.0.22/24 'eth0 has the address of /etc/hosts'
-is "$(on nodo2 'ip -4 -o addr show eth1 | grep -o "10[.0-9/]*"')" \
+is "$(on nodo2 'ip -4 -o addr show eth1 | grep -o "10[.0-9]*/[0-9]*"')" \
     10.10.10.2/24 'eth1 that of the heartbeat cable'
 is "$(on nodo2 'ping -c1 -q 203.0.113.1 >/dev/null && echo yes')" yes \
     'the default route leads out through the router'
