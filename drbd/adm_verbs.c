@@ -19,12 +19,8 @@ on_minor(struct adm *a, const struct adm_verb *v, struct adm_volume on)
 static int
 on_meta(struct adm *a, const struct adm_verb *v, struct adm_volume on)
 {
-	int i;
-
 	adm_on_meta(a, v->name, on);
-	/* drbdmeta's options, and set-gi's or restore-md's argument */
-	for (i = 0; i < a->n_extra; i++)
-		cmd_add(&a->cmd, a->extra[i]);
+	adm_add_extra(a);
 	return adm_run(a, 0);
 }
 
@@ -295,7 +291,6 @@ const struct adm_verb adm_verbs[] = {
     {"create-md", ADM_VOLUMES, create_md, NULL, NULL},
     {"show-gi", EACH, setup_or_meta, NULL, NULL},
     {"get-gi", EACH, setup_or_meta, NULL, NULL},
-    {"set-gi", EACH, on_meta, NULL, NULL},
     {"dump-md", EACH, on_meta, NULL, NULL},
     {"wipe-md", EACH, on_meta, NULL, NULL},
     {"apply-al", EACH, on_meta, NULL, NULL},
