@@ -57,6 +57,13 @@ wait_for_change(struct nlsock *events, int64_t end)
 		nlsock_events(events, NULL, NULL);
 }
 
+/* A refusal of the driver may not be its last word; an unknown resource is. */
+static int
+may_change(int code)
+{
+	return code != 0 && code != ADM_USAGE && code != ADM_SYSTEM;
+}
+
 /* Try now, on each event of the driver, and at least each second. */
 static int
 retry(const char *verb, const char *resource, int tries)
@@ -70,9 +77,9 @@ retry(const char *verb, const char *resource, int tries)
 	else if (nlsock_listen(&events) != 0)
 		nlsock_close(&events);
 	code = admin(verb, resource);
-	for (i = 1; i < tries && code != 0; i++) {
+	for (i = 1; i < tries && may_change(code); i++) {
 		end = now_ms() + TRY_MS;
-		while (code != 0 && now_ms() < end) {
+		while (may_change(code) && now_ms() < end) {
 			wait_for_change(&events, end);
 			code = admin(verb, resource);
 		}
