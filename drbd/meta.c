@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* drbdmeta: its command line, and apply-al. */
 #include <errno.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,6 +15,8 @@
 #include "opt.h"
 
 enum { NEEDS_MD = 1, WRITES = 2, QUIET = 4 };
+
+enum { PIPE_MS = 1000 };
 
 struct verb {
 	const char *name;
@@ -67,6 +70,7 @@ meta_io_error(const struct meta *m, const char *doing)
 int
 meta_confirm(const struct meta *m, const char *question)
 {
+	struct pollfd in = {.fd = 0, .events = POLLIN};
 	char answer[32] = "";
 
 	fflush(stdout);
@@ -76,14 +80,16 @@ meta_confirm(const struct meta *m, const char *question)
 				"***\n");
 		return 1;
 	}
-	if (!isatty(0)) {
+	if (isatty(0))
+		fprintf(stderr, "[need to type 'yes' to confirm] ");
+	/* "yes" may come through a pipe, but nobody is waited for */
+	if ((isatty(0) || poll(&in, 1, PIPE_MS) > 0) &&
+	    fgets(answer, sizeof(answer), stdin) != NULL)
+		return strcmp(answer, "yes\n") == 0;
+	if (!isatty(0))
 		fprintf(stderr, "stdin not a TTY, not waiting for "
 				"confirmation\n");
-		return 0;
-	}
-	fprintf(stderr, "[need to type 'yes' to confirm] ");
-	return fgets(answer, sizeof(answer), stdin) != NULL &&
-	       strcmp(answer, "yes\n") == 0;
+	return 0;
 }
 
 int
