@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Packets signed with md5 and sha1, and with a key that the other has not.
+# shellcheck source=rig.sh
 . "$(dirname "$0")/rig.sh"
 
 story()
@@ -20,7 +21,7 @@ story()
 	mark
 	start 2
 	await "a node with another key hears nobody" says 2 'nodo1: is dead'
-	stays $deadtime_ms "and is not heard: nodo1 gives it nothing" holds 1 all
+	stays "$deadtime_ms" "and is not heard: nodo1 gives it nothing" holds 1 all
 	is "$(of '[abcd]' | grep -o '1:[^ ]*')" "" \
 	    "nothing was stopped or started there"
 }

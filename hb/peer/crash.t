@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
 # nodo1 loses its power, and comes back (auto_failback on).
+# shellcheck source=rig.sh
 . "$(dirname "$0")/rig.sh"
 
 story()

@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
 # auto_failback legacy: groups go home by ip-request.
+# shellcheck source=rig.sh
 . "$(dirname "$0")/rig.sh"
 
 story()

@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
 # auto_failback off: nodo1 loses its power and comes back; its group stays.
+# shellcheck source=rig.sh
 . "$(dirname "$0")/rig.sh"
 
 story()

@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Two links: one is lost and returns; both are lost for less than deadtime.
+# shellcheck source=rig.sh
 . "$(dirname "$0")/rig.sh"
 
 story()
@@ -22,7 +23,7 @@ story()
 
 	cable 1 eth0 down
 	await "the other link may be lost then" says 1 'Link nodo2:eth0 dead'
-	stays $deadtime_ms "and nothing moves" at 1 2
+	stays "$deadtime_ms" "and nothing moves" at 1 2
 
 	cable 1 eth1 down
 	stays $((deadtime_ms / 2)) "no link for half of deadtime" at 1 2

@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Of all packets between the nodes one in five is lost.
+# shellcheck source=rig.sh
 . "$(dirname "$0")/rig.sh"
 
 story()

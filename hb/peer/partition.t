@@ -1,7 +1,13 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
 # The only link is lost for longer than deadtime and returns.
+# shellcheck source=rig.sh
 . "$(dirname "$0")/rig.sh"
+
+both_home()
+{
+	at 1 2 && settled local local
+}
 
 story()
 {
@@ -15,8 +21,12 @@ story()
 		[ "$(kind $n)" = ours ] || await "nodo$n holds all" holds $n all
 	done
 	cable 1 eth1 up
-	await "each group ends on one node, its own" at 1 2
-	await "and both know it" settled local local
+	for n in 1 2; do
+		# the real one leaves and starts anew after a partition
+		[ "$(kind $n)" = ours ] || await "nodo$n starts anew" \
+		    says $n 'Performing heartbeat restart exec'
+	done
+	await "each group ends on one node, its own" both_home
 	stays $((2 * deadtime_ms)) "it stays so" at 1 2
 }
 

@@ -79,6 +79,7 @@ diagnose()
 	done
 	if [ -n "${PEER_LOGS-}" ]; then
 		logs=$PEER_LOGS/$(basename "$0" .t)-$pair
+		rm -rf "$logs"
 		mkdir -p "$logs"
 		cp -r "$lab/peer/events" "$lab/1/log" "$logs/"
 		cp -r "$lab/2/log" "$logs/log2"

@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
 # One node alone, and the other that comes later.
+# shellcheck source=rig.sh
 . "$(dirname "$0")/rig.sh"
 
 story()

@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Both nodes start at once; each gets its own group.
+# shellcheck source=rig.sh
 . "$(dirname "$0")/rig.sh"
 
 story()

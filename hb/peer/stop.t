@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
 # nodo1 stops in good order and starts again; then nodo2, then both.
+# shellcheck source=rig.sh
 . "$(dirname "$0")/rig.sh"
 
 left()	# STOPPED TAKER: nodoSTOPPED stops, nodoTAKER takes its group

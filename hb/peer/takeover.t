@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
 # hb_takeover all, local, foreign, in turns on both nodes.
+# shellcheck source=rig.sh
 . "$(dirname "$0")/rig.sh"
 
 takeover()	# NODE WHAT WHERE-GROUP1 WHERE-GROUP2 HOLD1 HOLD2 ORDER
