@@ -17,9 +17,10 @@ build/host/board/rt.t: board/i586/rt_test.c board/i586/rt.c lib/tap.h
 	@mkdir -p $(@D)
 	gcc $(STD) $(WARN) $(SANITIZE) -fno-builtin -o $@ $< 
 
-# Static tests of a part: PART/t/*.t; those of qemu/ need the guests.
+# Static tests of a part: PART/t/*.t; those of qemu/ need the guests. Those of
+# hb/peer/ need the staged root and Debian's heartbeat.
 unit_t = $$(find build/host -name '*.t' | sort) \
-	$(wildcard $(HOST:%=%/t/*.t))
+	$(wildcard $(HOST:%=%/t/*.t) hb/peer/*.t)
 unit_only = $$(find build/host -name '*.t' | sort) \
 	$(filter-out qemu/t/%,$(wildcard $(HOST:%=%/t/*.t)))
 
