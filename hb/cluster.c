@@ -141,7 +141,10 @@ cluster_init(struct cluster *c, const struct conf *conf, uint64_t gen,
 	c->turned = now;
 	c->beat = mono_add(now, conf->keepalive_ms);
 	c->active_by = mono_add(now, conf->initdead_ms);
-	c->hold_by = c->standby_by = c->exit_by = MONO_NEVER;
+	c->hold_by = c->standby_by = c->exit_by = c->orphan_by = MONO_NEVER;
+	c->legacy_by = MONO_NEVER;
+	c->conflict_by = now;
+	c->repeat_by = MONO_NEVER;
 	c->peer.ask = MONO_NEVER;
 	window_init(&c->peer.window);
 	snprintf(c->peer.status, sizeof(c->peer.status), "init");
@@ -162,7 +165,7 @@ start(struct turn *t)
 static void
 go_active(struct turn *t)
 {
-	if (t->c->state != NODE_UP)
+	if (t->c->state != NODE_UP || t->c->stopping)
 		return;
 	turn_log(t, LEVEL_INFO, "Comm_now_up(): updating status to active");
 	set_state(t, NODE_ACTIVE);
@@ -285,8 +288,15 @@ peer_status(struct turn *t, const struct msg *m)
 {
 	struct peer *p = &t->c->peer;
 
-	if (m->protocol && !p->protocol && !p->answered)
+	/* One that was lost and came later is old news. */
+	if (m->seq < p->status_seq)
+		return;
+	p->status_seq = m->seq;
+	if (m->protocol && !p->protocol && !p->answered) {
+		/* It is to know us before our answers make it active. */
+		send_status(t);
 		p->ask = t->now;
+	}
 	p->protocol = m->protocol;
 	p->state = strcmp(m->st, "active") == 0 ? NODE_ACTIVE : NODE_UP;
 	if (strcmp(p->status, m->st) != 0) {
@@ -295,6 +305,8 @@ peer_status(struct turn *t, const struct msg *m)
 		    turn_peer(t), m->st);
 		tell_status(t, turn_peer(t), m->st);
 		run_rc(t, m);
+		if (p->state == NODE_ACTIVE)
+			rsc_peer_active(t);
 	}
 	/* An old peer does not know reqnodes: that it is here is enough. */
 	if (!m->protocol)
@@ -338,7 +350,7 @@ dispatch(struct turn *t, const struct msg *m)
 		go_active(t);
 		break;
 	case MSG_STARTING:
-		rsc_peer_starting(t);
+		rsc_peer_starting(t, m->seq);
 		break;
 	case MSG_RESOURCE:
 		rsc_peer_resource(t, m);
@@ -346,6 +358,16 @@ dispatch(struct turn *t, const struct msg *m)
 	case MSG_ASK_RESOURCES:
 	case MSG_TAKEOVER:
 		standby_message(t, m);
+		break;
+	case MSG_IP_REQUEST:
+		legacy_request(t, m);
+		break;
+	case MSG_IP_RESPONSE:
+		legacy_response(t, m);
+		break;
+	case MSG_STONITH:
+		if (!p->late)
+			rsc_buried(t, m);
 		break;
 	case MSG_SHUTDONE:
 		rsc_peer_gone(t);
@@ -399,6 +421,7 @@ tick(struct turn *t)
 	if (c->has_peer)
 		net_tick(t);
 	rsc_tick(t);
+	legacy_tick(t);
 	standby_tick(t);
 }
 
@@ -456,6 +479,7 @@ cluster_deadline(const struct cluster *c)
 	d = mono_min(d, c->hold_by);
 	d = mono_min(d, c->standby_by);
 	d = mono_min(d, c->exit_by);
+	d = mono_min(d, c->legacy_by);
 	if (c->has_peer && p->state != NODE_DEAD) {
 		d = mono_min(d, p->ask);
 		d = mono_min(d, p->heard ? mono_add(p->beat, conf->deadtime_ms)

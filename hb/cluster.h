@@ -93,19 +93,22 @@ struct ping_state {
 
 struct peer {
 	enum node_state state;
-	bool heard;    /* anything, since it was last dead */
-	bool protocol; /* it wants acks and reqnodes */
-	bool answered; /* our reqnodes */
-	bool joining;  /* it said starting and nothing stable since */
-	bool told;     /* what it holds is known */
-	bool stable;   /* … and settled */
-	bool leaving;  /* it said that it shuts down */
-	bool gone;     /* it shut down: nothing of it runs */
+	bool heard;     /* anything, since it was last dead */
+	bool protocol;  /* it wants acks and reqnodes */
+	bool answered;  /* our reqnodes */
+	bool joining;   /* it said starting and nothing stable since */
+	bool told;      /* what it holds is known */
+	bool stable;    /* … and settled */
+	bool leaving;   /* it said that it shuts down */
+	bool gone;      /* it shut down: nothing of it runs */
+	bool buried_us; /* it does not hear us, and takes all */
 	bool has_uuid;
+	bool late;      /* the message at hand was asked for again */
 	enum hold hold; /* seen from the peer */
 	uint64_t gen;
 	uint8_t uuid[MSG_UUID_SIZE];
 	uint32_t resource_seq; /* of the newest message about resources */
+	uint32_t status_seq;   /* of the newest status */
 	struct mono beat;      /* when it was last heard */
 	struct mono ask;       /* when to send the next reqnodes */
 	struct window window;
@@ -130,7 +133,11 @@ struct cluster {
 	struct mono hold_by;   /* the peer tells what it holds, or we go on */
 	struct mono standby_by;
 	struct mono exit_by;
-	bool settled_start; /* the first decision on resources is made */
+	struct mono conflict_by; /* not before then is a conflict told again */
+	struct mono repeat_by;   /* when to tell again what we hold */
+	unsigned repeats;
+	struct mono orphan_by; /* then our groups have run nowhere too long */
+	bool settled_start;    /* the first decision on resources is made */
 	bool stopping, said_shutdone, rejoin;
 	bool handed_over; /* a failed start was handed over already */
 	bool failback_due;
@@ -139,7 +146,12 @@ struct cluster {
 	enum hold busy_hold;
 	enum hold have, want; /* have: may be running; want: shall be */
 	enum why why;
+	uint32_t legacy_waits; /* groups of ours that the peer is asked for */
+	uint32_t legacy_owes;  /* of its own that it waits for */
+	struct mono legacy_by; /* ask again */
 	enum standby standby;
+	bool yielded;      /* given up, since the peer declared us dead */
+	bool offer_lapsed; /* it seemed withdrawn; its `done` still counts */
 	enum hold standby_hold; /* seen from the node that gives */
 	enum hold standby_gave; /* what of it we had */
 	uint32_t standby_seq;   /* of the message that asked */

@@ -6,6 +6,7 @@
 #include "cluster.h"
 
 #define REPLY_MS 10000  /* for an answer about resources, as Heartbeat */
+#define REPEATS 2       /* of what we hold, after it was told */
 #define GOODBYE_MS 1000 /* how long a leaving node waits for its heir */
 
 /* One turn of the crank: what all functions of it are handed. */
@@ -46,23 +47,37 @@ struct mono net_deadline(const struct cluster *c);
 void rsc_announce(struct turn *t, const char *info);
 void rsc_reconcile(struct turn *t);
 void rsc_go_active(struct turn *t);
-void rsc_peer_starting(struct turn *t);
+void rsc_peer_active(struct turn *t);
+void rsc_peer_starting(struct turn *t, uint32_t seq);
 void rsc_peer_resource(struct turn *t, const struct msg *m);
 void rsc_peer_restarted(struct turn *t);
 void rsc_peer_returned(struct turn *t);
 void rsc_peer_dead(struct turn *t);
 void rsc_peer_gone(struct turn *t);
+void rsc_buried(struct turn *t, const struct msg *m);
 void rsc_job_done(struct turn *t, bool failed);
 void rsc_stood_still(struct turn *t, int64_t ms);
 void rsc_stop(struct turn *t);
 void rsc_tick(struct turn *t);
 
+/* Give up all but hold; start our own: for cluster_legacy.c. */
+void rsc_keep(struct turn *t, enum hold hold);
+void rsc_take_local(struct turn *t);
+
+/* cluster_legacy.c: auto_failback legacy. */
+bool legacy_mode(const struct cluster *c);
+void legacy_ask(struct turn *t);
+void legacy_request(struct turn *t, const struct msg *m);
+void legacy_response(struct turn *t, const struct msg *m);
+void legacy_tick(struct turn *t);
+
 /* cluster_standby.c: planned hand-over. */
 void standby_request(struct turn *t, enum hold hold);
 void standby_message(struct turn *t, const struct msg *m);
 void standby_settled(struct turn *t, bool failed);
+bool standby_moves(const struct cluster *c);
 void standby_peer_lost(struct turn *t);
-void standby_peer_settled(struct turn *t, uint32_t seq);
+void standby_peer_settled(struct turn *t, const struct msg *m);
 void standby_tick(struct turn *t);
 
 #endif

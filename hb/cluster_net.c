@@ -33,7 +33,7 @@ new_life(struct turn *t, const struct msg *m)
 
 	p->gen = m->gen;
 	p->answered = p->protocol = p->leaving = p->gone = false;
-	p->resource_seq = 0;
+	p->resource_seq = p->status_seq = 0;
 	window_init(&p->window);
 	if (!restarted)
 		return;
@@ -96,8 +96,11 @@ beat_heard(struct turn *t, bool first)
 	p->heard = true;
 	if (returning)
 		p->state = NODE_UP;
-	if (returning && !p->gone && !first)
+	if (returning && !p->gone && !first) {
+		/* What it said to nobody is out of date by now. */
+		window_give_up(&p->window);
 		rsc_peer_returned(t);
+	}
 }
 
 static void
@@ -105,7 +108,7 @@ lost_some(struct turn *t, uint32_t from, uint32_t lost, uint32_t seq)
 {
 	struct peer *p = &t->c->peer;
 
-	if (p->window.whole == seq) {
+	if (p->window.whole == seq && lost >= WINDOW_SIZE - 1) {
 		turn_log(t, LEVEL_ERROR,
 		    "%s: %u messages in a row are lost, "
 		    "too many to ask for",
@@ -146,6 +149,7 @@ net_accept(struct turn *t, const struct msg *m, unsigned link)
 	}
 	before = p->window.top;
 	verdict = window_take(&p->window, m->seq, &lost);
+	p->late = verdict == WINDOW_FILLED;
 	/* The copy that came over the other link shows that the link works. */
 	if (verdict == WINDOW_DUPLICATE) {
 		if (p->heard && p->window.top - m->seq < 2)
@@ -155,7 +159,8 @@ net_accept(struct turn *t, const struct msg *m, unsigned link)
 	if (verdict == WINDOW_NEW) {
 		link_heard(t, link);
 		beat_heard(t, before == 0);
-		if (lost != 0)
+		if (lost != 0 && (p->window.whole != p->window.top ||
+				     lost >= WINDOW_SIZE - 1))
 			lost_some(t, before, lost, m->seq);
 	} else if (p->window.whole == p->window.top) {
 		turn_log(t, LEVEL_INFO, "No pkts missing from %s!",

@@ -35,18 +35,52 @@ send_resource(struct turn *t, enum hold hold, bool stable, const char *info)
 	    .has_stable = true,
 	    .stable = stable};
 
+	if (legacy_mode(t->c))
+		return;
 	snprintf(m.info, sizeof(m.info), "%s", info);
 	turn_send(t, &m);
 }
 
 void
+rsc_keep(struct turn *t, enum hold hold)
+{
+	want(t, t->c->want & hold, WHY_CONFLICT);
+}
+
+void
+rsc_take_local(struct turn *t)
+{
+	want_more(t, HOLD_LOCAL, WHY_START);
+}
+
+void
 rsc_announce(struct turn *t, const char *info)
 {
-	const struct cluster *c = t->c;
+	struct cluster *c = t->c;
 
-	if (c->has_peer && c->state == NODE_ACTIVE)
-		send_resource(t, (enum hold)(c->have | c->want), settled(c),
-		    info);
+	if (!c->has_peer || c->state != NODE_ACTIVE)
+		return;
+	send_resource(t, (enum hold)(c->have | c->want), settled(c), info);
+	c->repeats = REPEATS;
+	c->repeat_by = mono_add(t->now, c->conf->deadtime_ms / 2);
+}
+
+/*
+ * A message that is lost is asked for again, except one from a time when
+ * the nodes were apart: so what is held is told more than once.
+ */
+static void
+repeat(struct turn *t)
+{
+	struct cluster *c = t->c;
+
+	if (!mono_due(c->repeat_by, t->now))
+		return;
+	c->repeat_by = --c->repeats == 0
+			   ? MONO_NEVER
+			   : mono_add(t->now, c->conf->deadtime_ms);
+	if (c->standby == SB_NONE && !c->stopping && settled(c))
+		send_resource(t, c->have, true, "");
 }
 
 /* The first decision: our own groups, or they are the peer's already. */
@@ -91,6 +125,10 @@ rsc_go_active(struct turn *t)
 		want(t, HOLD_ALL, WHY_START);
 		return;
 	}
+	if (legacy_mode(c)) {
+		legacy_ask(t);
+		return;
+	}
 	turn_send(t, &(struct msg){.type = MSG_STARTING});
 	c->hold_by = mono_add(t->now, REPLY_MS);
 	if (c->peer.told || c->peer.joining)
@@ -98,11 +136,14 @@ rsc_go_active(struct turn *t)
 }
 
 void
-rsc_peer_starting(struct turn *t)
+rsc_peer_starting(struct turn *t, uint32_t seq)
 {
 	struct cluster *c = t->c;
 	struct peer *p = &c->peer;
 
+	/* Lost, and late: it has told since then what it holds. */
+	if (seq < p->resource_seq)
+		return;
 	/* It has just started: nothing of it runs. */
 	p->joining = true;
 	p->told = false;
@@ -114,21 +155,32 @@ rsc_peer_starting(struct turn *t)
 		rsc_announce(t, "");
 }
 
+/* It may have started apart from us, and long ago: then it says no more. */
+void
+rsc_peer_active(struct turn *t)
+{
+	struct cluster *c = t->c;
+
+	if (c->settled_start && !c->stopping && !c->peer.joining &&
+	    !c->peer.told)
+		rsc_announce(t, "");
+}
+
 /*
  * Both say that they hold the same groups: their home keeps them. The rule
  * needs no answer, so it ends the same way on both nodes.
  */
 static void
-resolve_conflict(struct turn *t)
+resolve_conflict(struct turn *t, enum hold both)
 {
 	struct cluster *c = t->c;
-	enum hold theirs = hold_swap(c->peer.hold);
-	enum hold both = (enum hold)(c->have & c->want & theirs);
 
-	if (both == HOLD_NONE || c->standby != SB_NONE || c->busy)
+	if (!mono_due(c->conflict_by, t->now))
 		return;
+	c->conflict_by = mono_add(t->now, c->conf->deadtime_ms);
 	turn_log(t, LEVEL_ERROR, "Both machines own our resources! (%s)",
 	    msg_hold_name(both));
+	standby_peer_lost(t); /* nothing has moved yet, and need not */
 	if (both & HOLD_FOREIGN) {
 		turn_log(t, LEVEL_WARN,
 		    "giving up foreign resources: %s "
@@ -143,6 +195,46 @@ resolve_conflict(struct turn *t)
 		    turn_peer(t));
 		rsc_announce(t, "");
 	}
+}
+
+/* Both are settled, and nobody has our groups: a message went astray. */
+static void
+adopt_orphans(struct turn *t, bool orphans)
+{
+	struct cluster *c = t->c;
+
+	if (!orphans) {
+		c->orphan_by = MONO_NEVER;
+		return;
+	}
+	if (c->orphan_by.ms == MONO_NEVER.ms)
+		c->orphan_by = mono_add(t->now, REPLY_MS);
+	if (!mono_due(c->orphan_by, t->now))
+		return;
+	c->orphan_by = MONO_NEVER;
+	turn_log(t, LEVEL_ERROR, "local resources run nowhere: taking them");
+	want_more(t, HOLD_LOCAL, WHY_START);
+}
+
+/* What both nodes say, side by side, whenever neither is about to change. */
+static void
+compare(struct turn *t)
+{
+	struct cluster *c = t->c;
+	struct peer *p = &c->peer;
+	enum hold theirs = hold_swap(p->hold);
+	bool known = settled(c) && c->settled_start && !c->stopping &&
+		     !c->rejoin && turn_peer_alive(t) && p->told && p->stable &&
+		     !p->leaving;
+
+	adopt_orphans(t, known && c->standby == SB_NONE &&
+			     !((c->have | theirs) & HOLD_LOCAL));
+	if (!known || (c->have & theirs) == HOLD_NONE)
+		return;
+	/* Asked or offered, nothing has moved yet: this comes first. */
+	if (c->standby == SB_ASKED || c->standby == SB_OFFERED)
+		standby_peer_lost(t);
+	resolve_conflict(t, c->have & theirs);
 }
 
 void
@@ -161,12 +253,13 @@ rsc_peer_resource(struct turn *t, const struct msg *m)
 		    turn_peer(t));
 		return;
 	}
+	if (m->stable && !(p->told && p->stable && p->hold == m->hold))
+		turn_log(t, LEVEL_INFO,
+		    "remote resource transition completed.");
 	p->hold = m->hold;
 	p->stable = m->stable;
 	p->told = true;
-	if (m->stable)
-		turn_log(t, LEVEL_INFO,
-		    "remote resource transition completed.");
+	p->buried_us = false;
 	if (c->said_shutdone && (m->hold & HOLD_FOREIGN))
 		c->exit_by = t->now;
 	if (c->stopping)
@@ -175,12 +268,14 @@ rsc_peer_resource(struct turn *t, const struct msg *m)
 		decide_start(t);
 	if (!m->stable)
 		return;
-	standby_peer_settled(t, m->seq);
+	standby_peer_settled(t, m);
+	/* It may hear us by now, and has missed that we gave up. */
+	if (c->yielded && c->have == HOLD_NONE && settled(c))
+		send_resource(t, HOLD_NONE, true, "");
 	if (p->joining && !(m->hold & HOLD_LOCAL))
 		c->failback_due = c->conf->failback != FAILBACK_OFF &&
 				  (c->have & HOLD_FOREIGN);
 	p->joining = false;
-	resolve_conflict(t);
 }
 
 void
@@ -205,6 +300,12 @@ rsc_peer_returned(struct turn *t)
 	turn_log(t, LEVEL_WARN, "Deadtime value may be too small.");
 	t->c->peer.told = false;
 	t->c->peer.hold = HOLD_NONE;
+	/* If it gave up its own meanwhile, it is as one that has started. */
+	t->c->peer.joining = true;
+	/* What did not start for the peer had it is to stay there. */
+	t->c->lost_start = false;
+	if (legacy_mode(t->c))
+		rsc_keep(t, HOLD_LOCAL); /* for it holds its own, too */
 	rsc_announce(t, "");
 }
 
@@ -214,7 +315,7 @@ take_over(struct turn *t)
 	struct cluster *c = t->c;
 
 	c->peer.hold = HOLD_NONE;
-	c->peer.told = c->peer.joining = false;
+	c->peer.told = c->peer.joining = c->peer.buried_us = false;
 	c->hold_by = MONO_NEVER;
 	c->failback_due = c->rejoin = false;
 	standby_peer_lost(t);
@@ -279,15 +380,18 @@ reached(struct turn *t, enum why why, bool took)
 		    "Local Resource acquisition completed.");
 	if (took && why == WHY_TAKEOVER) {
 		turn_log(t, LEVEL_INFO, "mach_down takeover complete.");
-		turn_send(t, &m);
+		if (!legacy_mode(c))
+			turn_send(t, &m);
 	}
 	if (c->rejoin) {
 		c->rejoin = c->settled_start = false;
-		c->peer.told = false;
+		c->peer.told = c->peer.buried_us;
 		rsc_go_active(t);
 		return;
 	}
-	rsc_announce(t, "");
+	/* What is given away is told when the other has it. */
+	if (c->standby != SB_GAVE)
+		rsc_announce(t, "");
 }
 
 void
@@ -301,11 +405,13 @@ rsc_job_done(struct turn *t, bool failed)
 	c->busy = false;
 	if (!c->busy_take)
 		c->have = (enum hold)(c->have & ~c->busy_hold);
-	if (!c->busy_take && failed)
+	if (!c->busy_take && failed) {
 		turn_log(t, LEVEL_CRIT,
 		    "Resource STOP failure: something of "
 		    "%s resources may still run here",
 		    msg_hold_name(c->busy_hold));
+		c->legacy_owes = 0; /* so the other must not start it */
+	}
 	if (c->busy_take && failed && !c->handed_over && !c->stopping &&
 	    c->standby == SB_NONE)
 		c->lost_start = true;
@@ -328,8 +434,10 @@ rsc_reconcile(struct turn *t)
 	c->busy = true;
 	c->busy_take = give == HOLD_NONE;
 	c->busy_hold = c->busy_take ? take : give;
-	if (c->busy_take)
+	if (c->busy_take) {
 		c->have = (enum hold)(c->have | take);
+		c->yielded = false;
+	}
 	a = turn_act(t, ACT_JOB);
 	a->job.take = c->busy_take;
 	a->job.hold = c->busy_hold;
@@ -361,6 +469,38 @@ rsc_stood_still(struct turn *t, int64_t ms)
 	    turn_peer(t));
 	standby_peer_lost(t);
 	c->rejoin = true;
+	p->told = false;
+	want(t, HOLD_NONE, WHY_CONFLICT);
+}
+
+/*
+ * The peer does not hear us, and takes all: we hear it, so we are the one
+ * that can end this. If it was dead to us, too, resolve_conflict does.
+ */
+void
+rsc_buried(struct turn *t, const struct msg *m)
+{
+	struct cluster *c = t->c;
+	struct peer *p = &c->peer;
+
+	if (strcmp(m->node, turn_self(t)) != 0 ||
+	    strcmp(m->result, "n_stnth") != 0 || m->seq < p->resource_seq ||
+	    !p->told || c->state != NODE_ACTIVE || c->stopping)
+		return;
+	p->resource_seq = m->seq;
+	p->hold = HOLD_ALL;
+	p->stable = false;
+	p->buried_us = c->yielded = true;
+	c->failback_due = false;
+	standby_peer_lost(t);
+	if (c->have == HOLD_NONE && c->want == HOLD_NONE)
+		return;
+	turn_log(t, LEVEL_CRIT,
+	    "giving up all resources: %s does not hear "
+	    "this node and takes them",
+	    turn_peer(t));
+	c->rejoin = true;
+	p->told = false;
 	want(t, HOLD_NONE, WHY_CONFLICT);
 }
 
@@ -406,6 +546,8 @@ rsc_tick(struct turn *t)
 		    turn_peer(t));
 		decide_start(t);
 	}
+	repeat(t);
+	compare(t);
 	if (!settled(c) || c->standby != SB_NONE || !turn_peer_alive(t))
 		return;
 	if (c->lost_start && !c->handed_over) {

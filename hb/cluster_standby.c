@@ -31,6 +31,12 @@ standby_request(struct turn *t, enum hold hold)
 
 	if (hold == HOLD_NONE)
 		return;
+	if (legacy_mode(c)) {
+		turn_log(t, LEVEL_WARN,
+		    "standby [%s] refused: not with auto_failback legacy",
+		    msg_hold_name(hold));
+		return;
+	}
 	if (!turn_peer_alive(t)) {
 		turn_log(t, LEVEL_WARN,
 		    "standby [%s] refused: there is no "
@@ -54,6 +60,7 @@ standby_request(struct turn *t, enum hold hold)
 		return;
 	}
 	c->standby = SB_ASKED;
+	c->offer_lapsed = false;
 	c->standby_hold = hold;
 	c->standby_by = mono_add(t->now, REPLY_MS);
 	turn_log(t, LEVEL_INFO, "%s wants to go standby [%s]", turn_self(t),
@@ -113,14 +120,19 @@ peer_can_take(struct turn *t)
 }
 
 static void
-peer_gave(struct turn *t)
+peer_gave(struct turn *t, uint32_t seq)
 {
 	struct cluster *c = t->c;
 	enum hold ours = hold_swap(c->standby_hold);
 
+	/* Whatever it said before of these is old now. */
+	c->peer.hold = c->peer.hold & (c->standby_hold ^ HOLD_ALL);
+	if (seq > c->peer.resource_seq)
+		c->peer.resource_seq = seq;
 	turn_log(t, LEVEL_INFO, "standby: acquire [%s] resources from %s",
 	    msg_hold_name(c->standby_hold), turn_peer(t));
 	c->standby = SB_TAKING;
+	c->offer_lapsed = false;
 	c->want = (enum hold)(c->want | ours);
 	c->why = WHY_STANDBY;
 	if (c->have == c->want)
@@ -142,7 +154,7 @@ standby_message(struct turn *t, const struct msg *m)
 {
 	struct cluster *c = t->c;
 
-	if (!m->has_hold || m->hold == HOLD_NONE)
+	if (!m->has_hold || m->hold == HOLD_NONE || legacy_mode(c))
 		return;
 	if (m->type == MSG_TAKEOVER)
 		standby_request(t, hold_swap(m->hold));
@@ -150,8 +162,9 @@ standby_message(struct turn *t, const struct msg *m)
 		peer_wants(t, m->hold, m->seq);
 	else if (strcmp(m->info, "other") == 0)
 		peer_can_take(t);
-	else if (strcmp(m->info, "done") == 0 && c->standby == SB_OFFERED)
-		peer_gave(t);
+	else if (strcmp(m->info, "done") == 0 &&
+		 (c->standby == SB_OFFERED || c->offer_lapsed))
+		peer_gave(t, m->seq);
 	else if (strcmp(m->info, "done") == 0 && c->standby == SB_GAVE)
 		peer_took(t);
 }
@@ -184,18 +197,42 @@ standby_settled(struct turn *t, bool failed)
 	}
 }
 
+/* Groups are on their way; before that, both only talk. */
+bool
+standby_moves(const struct cluster *c)
+{
+	return c->standby != SB_NONE && c->standby != SB_ASKED &&
+	       c->standby != SB_OFFERED;
+}
+
 void
 standby_peer_lost(struct turn *t)
 {
+	t->c->offer_lapsed = false;
 	finish(t);
 }
 
-/* It offered, and now says that it holds what it holds: it thought better. */
+/*
+ * The peer says what it holds, and that this stays so: it thought better of
+ * its offer, or has taken ours, and its `done` is lost.
+ */
 void
-standby_peer_settled(struct turn *t, uint32_t seq)
+standby_peer_settled(struct turn *t, const struct msg *m)
 {
-	if (t->c->standby == SB_OFFERED && seq > t->c->standby_seq)
-		finish(t);
+	struct cluster *c = t->c;
+	enum hold took = m->hold & hold_swap(c->standby_gave);
+
+	if (c->standby == SB_OFFERED && m->seq > c->standby_seq) {
+		if (m->hold & c->standby_hold) {
+			finish(t);
+			c->offer_lapsed = true;
+		} else {
+			peer_gave(t, m->seq); /* its `done` is late */
+		}
+	} else if (c->standby == SB_GAVE &&
+		   took == hold_swap(c->standby_gave)) {
+		peer_took(t);
+	}
 }
 
 void
@@ -214,7 +251,8 @@ standby_tick(struct turn *t)
 		    "%s does not say that it took our "
 		    "resources, taking them back",
 		    turn_peer(t));
-		c->want = c->want | c->standby_gave;
+		c->want = c->want | (c->standby_gave &
+					(hold_swap(c->peer.hold) ^ HOLD_ALL));
 	}
 	finish(t);
 }

@@ -223,3 +223,21 @@ group_take(const struct conf *conf, unsigned i)
 	}
 	return 0;
 }
+
+void
+group_stop_strays(const struct conf *conf)
+{
+	for (unsigned i = conf->groups; i-- > 0;) {
+		const struct conf_group *g = &conf->group[i];
+
+		for (unsigned k = g->resources; k-- > 0;) {
+			if (!group_resource_runs(conf, g->resource[k]))
+				continue;
+			log_line(LEVEL_CRIT,
+			    "Resource %s is active, and "
+			    "should not be! Stopping it.",
+			    g->resource[k]);
+			stop_one(conf, g->resource[k]);
+		}
+	}
+}

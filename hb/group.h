@@ -25,6 +25,12 @@ int group_take(const struct conf *conf, unsigned i);
  */
 int group_give(const struct conf *conf, unsigned i);
 
+/*
+ * Before the daemon starts nothing of any group may run here: a daemon that
+ * was killed leaves its resources behind. Stops what does, and logs it.
+ */
+void group_stop_strays(const struct conf *conf);
+
 /* Does this resource run? Asks its script, which says running or OK. */
 bool group_resource_runs(const struct conf *conf, const char *resource);
 

@@ -21,6 +21,7 @@
 #include "applets.h"
 #include "ctl_protocol.h"
 #include "daemon.h"
+#include "group.h"
 #include "heartbeat.h"
 #include "log.h"
 #include "paths.h"
@@ -194,6 +195,15 @@ become_real_time(const struct conf *conf)
 		log_warn("locking memory");
 }
 
+/* It bites before the other node takes what may still run here. */
+static int
+watchdog_seconds(const struct conf *conf)
+{
+	int s = (int)(conf->deadtime_ms - conf->keepalive_ms) / 1000;
+
+	return s < 1 ? 1 : s;
+}
+
 static int
 prepare(struct daemon *d)
 {
@@ -217,8 +227,8 @@ prepare(struct daemon *d)
 	(void)!getrandom(&random, sizeof(random), 0);
 	d->watchdog = -1;
 	if (d->conf->watchdog != NULL) {
-		d->watchdog = watchdog_open(d->conf->watchdog,
-		    d->conf->deadtime_ms / 1000 + 1);
+		d->watchdog =
+		    watchdog_open(d->conf->watchdog, watchdog_seconds(d->conf));
 		if (d->watchdog == -1)
 			log_warn("watchdog %s is not used", d->conf->watchdog);
 	}
@@ -236,6 +246,7 @@ run(struct daemon *d, bool debug, bool foreground)
 		return 1;
 	export_all(d->conf);
 	log_info("**************************");
+	group_stop_strays(d->conf);
 	log_info("Configuration validated. Starting heartbeat " APPLET_VERSION);
 	if (d->conf->failback == FAILBACK_LEGACY)
 		log_warnx("auto_failback legacy: no hb_standby, hb_takeover "
