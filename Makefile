@@ -4,6 +4,9 @@
 # Shell pieces here are POSIX; a recipe that fails leaves no target behind.
 SHELL := /bin/sh
 .DELETE_ON_ERROR:
+# Targets share folders (two of them unpack the kernel); what takes long, the
+# packages, runs on all processors by itself.
+.NOTPARALLEL:
 # mke2fs, mkfs.fat and syslinux lie in sbin, which a user's PATH may lack.
 export PATH := $(PATH):/usr/sbin:/sbin
 export LC_ALL := C
