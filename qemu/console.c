@@ -202,11 +202,19 @@ void
 console_input(void *node, const uint8_t *bytes, size_t len)
 {
 	struct node *n = node;
+	const uint8_t *space;
+	size_t part, done;
 
-	text_add(&n->console, bytes, len);
+	/* a prompt ends with a space; a message may already be behind it */
+	for (done = 0; done < len; done += part) {
+		space = memchr(bytes + done, ' ', len - done);
+		part = space ? (size_t)(space + 1 - bytes) - done : len - done;
+		text_add(&n->console, bytes + done, part);
+		if (space)
+			look_for_prompt(n);
+	}
 	seen(n, bytes, len);
 	wait_check(n);
-	look_for_prompt(n);
 	advance(n);
 }
 

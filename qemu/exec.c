@@ -22,12 +22,20 @@ ends(const char *s, const char *with)
 enum prompt
 exec_prompt(const char *last_line)
 {
+	const char *word;
+
 	if (ends(last_line, " login: "))
 		return PROMPT_LOGIN;
 	if (ends(last_line, "Password: "))
 		return PROMPT_PASSWORD;
-	if (ends(last_line, "# "))
-		return PROMPT_SHELL;
+	if (ends(last_line, "# ")) {
+		/* HOST:FOLDER#, as root's prompt is */
+		word = last_line + strlen(last_line) - 2;
+		while (word > last_line && word[-1] != ' ')
+			word--;
+		if (strchr(word, ':'))
+			return PROMPT_SHELL;
+	}
 	return PROMPT_NONE;
 }
 

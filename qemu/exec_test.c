@@ -82,6 +82,9 @@ typing(void)
 	is_num(exec_prompt("nodo1 login: "), PROMPT_LOGIN, "login prompt");
 	is_num(exec_prompt("nodo1:~# "), PROMPT_SHELL, "shell prompt");
 	is_num(exec_prompt("Password: "), PROMPT_PASSWORD, "password prompt");
+	is_num(exec_prompt("done.nodo1:/home# "), PROMPT_SHELL,
+	    "also behind something else");
+	is_num(exec_prompt("/* no # "), PROMPT_NONE, "not any number sign");
 	is_num(exec_prompt("# comment"), PROMPT_NONE, "no prompt");
 }
 

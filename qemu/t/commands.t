@@ -43,8 +43,12 @@ pair type nodo1 "watch -n1 cat /proc/drbd
 "
 awaits nodo1 'Every 1.* cat /proc/drbd' 20 'watch -n1 cat /proc/drbd'
 awaits nodo1 'ro:Primary/Secondary' 20 'shows the roles'
-pair type nodo1 "$(printf '\003')"
-is "$(on nodo1 'echo back')" back 'and ends with Ctrl-C'
+# watch does not see one that comes while it runs its command
+for try in 1 2 3 4 5 6 7 8 9 10; do
+	pair type nodo1 "$(printf '\003')"
+	pair wait nodo1 'nodo1:.*# $' 1 >/dev/null 2>&1 && break
+done
+is "$(on nodo1 'echo back')" back "and ends with Ctrl-C ($try)"
 on nodo1 'until grep -q UpToDate/UpToDate /proc/drbd; do usleep 200000; done'
 
 step 'the rest'
