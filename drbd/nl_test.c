@@ -9,18 +9,12 @@
 #include "setup.h"
 
 static FILE *
-open_fixture(const char *program, const char *name)
+open_fixture(const char *name)
 {
 	char path[512];
 	FILE *f;
 
-	/* the fixtures lie with the source; the program is built elsewhere */
-	(void)program;
-	snprintf(path, sizeof(path), "%.*s/t/%s",
-	    (int)(strrchr(__FILE__, '/') == NULL
-		      ? 1
-		      : strrchr(__FILE__, '/') - __FILE__),
-	    strrchr(__FILE__, '/') == NULL ? "." : __FILE__, name);
+	snprintf(path, sizeof(path), FIXTURES "/%s", name);
 	f = fopen(path, "r");
 	if (f == NULL) {
 		printf("Bail out! %s: cannot be opened\n", path);
@@ -71,10 +65,10 @@ test_request(char *line, const char *hex)
 }
 
 static void
-test_requests(const char *program)
+test_requests(void)
 {
 	static char line[4096], hex[16384];
-	FILE *f = open_fixture(program, "requests");
+	FILE *f = open_fixture("requests");
 
 	while (fgets(line, sizeof(line), f) != NULL)
 		if (line[0] != '#' && fgets(hex, sizeof(hex), f) != NULL)
@@ -83,11 +77,11 @@ test_requests(const char *program)
 }
 
 static void
-test_reply(const char *program)
+test_reply(void)
 {
 	static unsigned char bytes[NL_BYTES];
 	static char hex[2 * NL_BYTES];
-	FILE *f = open_fixture(program, "status-reply");
+	FILE *f = open_fixture("status-reply");
 	struct kern_state st;
 	struct nl_cursor c;
 	struct nl_reply r;
@@ -160,11 +154,10 @@ test_limits(void)
 }
 
 int
-main(int argc, char **argv)
+main(void)
 {
-	(void)argc;
-	test_requests(argv[0]);
-	test_reply(argv[0]);
+	test_requests();
+	test_reply();
 	test_limits();
 	return tap_done();
 }
