@@ -93,15 +93,14 @@ struct ping_state {
 
 struct peer {
 	enum node_state state;
-	bool heard;     /* anything, since it was last dead */
-	bool protocol;  /* it wants acks and reqnodes */
-	bool answered;  /* our reqnodes */
-	bool joining;   /* it said starting and nothing stable since */
-	bool told;      /* what it holds is known */
-	bool stable;    /* … and settled */
-	bool leaving;   /* it said that it shuts down */
-	bool gone;      /* it shut down: nothing of it runs */
-	bool buried_us; /* it does not hear us, and takes all */
+	bool heard;    /* anything, since it was last dead */
+	bool protocol; /* it wants acks and reqnodes */
+	bool answered; /* our reqnodes */
+	bool joining;  /* it said starting and nothing stable since */
+	bool told;     /* what it holds is known */
+	bool stable;   /* … and settled */
+	bool leaving;  /* it said that it shuts down */
+	bool gone;     /* it shut down: nothing of it runs */
 	bool has_uuid;
 	bool late;      /* the message at hand was asked for again */
 	enum hold hold; /* seen from the peer */

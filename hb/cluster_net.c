@@ -42,8 +42,9 @@ new_life(struct turn *t, const struct msg *m)
 }
 
 /*
- * A replay has an old generation. So has a node whose card was replaced:
- * it has another uuid, and is believed once the old one is silent.
+ * A replay has an old generation. So may a node whose card was replaced have:
+ * it has another uuid, and is believed once the old one is silent. Until
+ * then it may be a second machine that calls itself so.
  */
 static bool
 generation_ok(struct turn *t, const struct msg *m)
@@ -52,9 +53,17 @@ generation_ok(struct turn *t, const struct msg *m)
 	bool other = p->has_uuid && m->has_uuid &&
 		     memcmp(p->uuid, m->uuid, MSG_UUID_SIZE) != 0;
 
-	if (m->gen == p->gen)
+	if (m->gen == p->gen && !other)
 		return true;
-	if (m->gen < p->gen && !(other && p->state == NODE_DEAD)) {
+	if (other && p->state != NODE_DEAD) {
+		turn_log(t, LEVEL_ERROR,
+		    "a second machine calls itself %s, "
+		    "or its card was replaced: not believed "
+		    "while the first one lives",
+		    turn_peer(t));
+		return false;
+	}
+	if (m->gen < p->gen && !other) {
 		turn_log(t, LEVEL_WARN,
 		    "attempted replay attack [%s]? "
 		    "[gen = %llu, curgen = %llu]",

@@ -129,6 +129,9 @@ rsc_go_active(struct turn *t)
 		legacy_ask(t);
 		return;
 	}
+	/* Alone: all is taken at once, so none that hears it may start. */
+	if (c->peer.state == NODE_DEAD)
+		return;
 	turn_send(t, &(struct msg){.type = MSG_STARTING});
 	c->hold_by = mono_add(t->now, REPLY_MS);
 	if (c->peer.told || c->peer.joining)
@@ -259,7 +262,6 @@ rsc_peer_resource(struct turn *t, const struct msg *m)
 	p->hold = m->hold;
 	p->stable = m->stable;
 	p->told = true;
-	p->buried_us = false;
 	if (c->said_shutdone && (m->hold & HOLD_FOREIGN))
 		c->exit_by = t->now;
 	if (c->stopping)
@@ -315,7 +317,7 @@ take_over(struct turn *t)
 	struct cluster *c = t->c;
 
 	c->peer.hold = HOLD_NONE;
-	c->peer.told = c->peer.joining = c->peer.buried_us = false;
+	c->peer.told = c->peer.joining = false;
 	c->hold_by = MONO_NEVER;
 	c->failback_due = c->rejoin = false;
 	standby_peer_lost(t);
@@ -326,8 +328,10 @@ take_over(struct turn *t)
 	}
 	c->settled_start = true;
 	c->handed_over = false;
-	if (c->want != HOLD_ALL)
-		want(t, HOLD_ALL, WHY_TAKEOVER);
+	if (c->want == HOLD_ALL)
+		return;
+	want(t, HOLD_ALL, WHY_TAKEOVER);
+	rsc_announce(t, "");
 }
 
 void
@@ -385,7 +389,6 @@ reached(struct turn *t, enum why why, bool took)
 	}
 	if (c->rejoin) {
 		c->rejoin = c->settled_start = false;
-		c->peer.told = c->peer.buried_us;
 		rsc_go_active(t);
 		return;
 	}
@@ -490,7 +493,7 @@ rsc_buried(struct turn *t, const struct msg *m)
 	p->resource_seq = m->seq;
 	p->hold = HOLD_ALL;
 	p->stable = false;
-	p->buried_us = c->yielded = true;
+	c->yielded = true;
 	c->failback_due = false;
 	standby_peer_lost(t);
 	if (c->have == HOLD_NONE && c->want == HOLD_NONE)
@@ -500,7 +503,6 @@ rsc_buried(struct turn *t, const struct msg *m)
 	    "this node and takes them",
 	    turn_peer(t));
 	c->rejoin = true;
-	p->told = false;
 	want(t, HOLD_NONE, WHY_CONFLICT);
 }
 

@@ -108,10 +108,24 @@ clean(const struct wire *wire)
 	       wire->delay_ms + wire->jitter_ms <= SLOW_MS;
 }
 
-/* From is heard by the other, on some link. */
+/* Would the other believe what this node signs? */
+static bool
+believed(const struct world *w, unsigned from)
+{
+	const struct auth_keys *keys = &w->node[from].keys;
+	const struct auth_key *ours = &keys->key[keys->send];
+	const struct auth_key *theirs = &w->node[!from].keys.key[keys->send];
+
+	return ours->method == theirs->method && ours->len == theirs->len &&
+	       memcmp(ours->key, theirs->key, ours->len) == 0;
+}
+
+/* What this node says is heard by the other, on some link. */
 static bool
 audible(const struct world *w, unsigned from)
 {
+	if (!believed(w, from))
+		return false;
 	for (unsigned i = 0; i < w->node[0].conf->medias; i++)
 		if (clean(&w->wire[from][i]))
 			return true;
@@ -259,7 +273,12 @@ check_step(struct world *w)
 		k->excused_ms = w->now_ms;
 	if (!audible(w, 0) || !audible(w, 1))
 		k->unclean_ms = w->now_ms;
-	if ((!audible(w, 0) && !audible(w, 1)) || stands(w))
+	/* Who was cut off both ways gives no news until both are back. */
+	if (!audible(w, 0) && !audible(w, 1))
+		k->apart = true;
+	else if (audible(w, 0) && audible(w, 1))
+		k->apart = false;
+	if (k->apart || stands(w))
 		k->apart_ms = w->now_ms;
 	if (stands(w))
 		k->fault_ms = w->now_ms;

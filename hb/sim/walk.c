@@ -177,8 +177,9 @@ walk_runs(uint64_t seed, uint64_t runs, const char *out)
 		failures++;
 		report(&s, broken, out);
 	}
-	printf("# %" PRIu64 " walks: %" PRIu64 " hours of virtual time, %" PRIu64
-	       " events, %" PRIu64 " groups ran on both nodes for a while\n",
+	printf("# %" PRIu64 " walks: %" PRIu64
+	       " hours of virtual time, %" PRIu64 " events, %" PRIu64
+	       " groups ran on both nodes for a while\n",
 	    i, virtual_ms / 3600000, events, overlaps);
 	for (unsigned k = 0; k < STORY_SETUPS; k++)
 		for (unsigned n = 0; n < SIM_NODES; n++) {
