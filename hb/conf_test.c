@@ -1,0 +1,329 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The configuration: what is understood, and every error with its line. */
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "../lib/tap.h"
+#include "conf.h"
+
+static char dir[] = "/tmp/hb-conf-XXXXXX";
+static char told[4096];
+static struct conf conf;
+
+static void
+hear(void *arg, bool warning, const char *file, int line, const char *text)
+{
+	size_t n = strlen(told);
+	const char *slash = strrchr(file, '/');
+
+	(void)arg;
+	snprintf(told + n, sizeof(told) - n, "%s:%d: %s%s\n", slash + 1, line,
+	    warning ? "warning: " : "", text);
+}
+
+static void
+put(const char *name, const char *text)
+{
+	char path[128];
+	FILE *f;
+
+	snprintf(path, sizeof(path), "%s/%s", dir, name);
+	f = fopen(path, "w");
+	if (f == NULL)
+		exit(1);
+	fputs(text, f);
+	fclose(f);
+	chmod(path, 0600);
+}
+
+static unsigned
+read_all(void)
+{
+	const struct conf_sink sink = {hear, NULL};
+
+	told[0] = '\0';
+	return conf_read(&conf, dir, "nodo1", &sink);
+}
+
+#define GOOD "bcast eth1\nnode nodo1 nodo2\nauto_failback on\n"
+
+static void
+good(void)
+{
+	put("ha.cf", GOOD);
+	put("haresources", "nodo1 192.168.0.88 web\n");
+	put("authkeys", "auth 1\n1 crc\n");
+}
+
+/* What is said of this ha.cf, all of it. */
+static void
+hacf(const char *text, const char *expect, const char *what)
+{
+	good();
+	put("ha.cf", text);
+	read_all();
+	is_str(told, expect, what);
+}
+
+#define EXTRA(line, expect) \
+	hacf(GOOD line "\n", "ha.cf:4: " expect "\n", "ha.cf: " line)
+
+static void
+directives(void)
+{
+	EXTRA("frob 1", "unknown directive frob, expected one of ha.cf(5)");
+	EXTRA("keepalive", "keepalive: expected something after it");
+	EXTRA("keepalive fast", "keepalive fast: expected a time of at least "
+				"10 ms, like 2, 1.5 or 500ms");
+	EXTRA("keepalive 0", "keepalive 0: expected a time of at least 10 ms, "
+			     "like 2, 1.5 or 500ms");
+	EXTRA("keepalive -1", "keepalive -1: expected a time of at least 10 "
+			      "ms, like 2, 1.5 or 500ms");
+	EXTRA("keepalive 1 2", "keepalive: expected exactly one word after it");
+	EXTRA("deadtime 2", "deadtime of 2000 ms is too short for a keepalive "
+			    "of 1000 ms, expected more than two of them");
+	EXTRA("initdead 5", "initdead of 5000 ms is shorter than deadtime, "
+			    "expected at least 30000 ms");
+	EXTRA("deadping 1", "deadping of 1000 ms is too short for a keepalive "
+			    "of 1000 ms, expected more than two of them");
+	EXTRA("udpport 70000",
+	    "udpport 70000: expected a number from 1 to 65535");
+	EXTRA("baud 100", "baud 100: expected 1200, 2400, 4800, 9600, 19200, "
+			  "38400, 57600, 115200, 230400 or 460800");
+	EXTRA("realtime maybe", "realtime maybe: expected on or off");
+	EXTRA("auto_failback off",
+	    "auto_failback: is here a second time, the first is line 3");
+	EXTRA("logfacility here", "logfacility here: expected a syslog "
+				  "facility like local0, or none");
+	EXTRA("ucast eth1", "ucast: expected an interface and an address like "
+			    "`eth1 10.10.10.2`");
+	EXTRA("ucast eth1 10.10.10.256", "ucast: expected an interface and an "
+					 "address like `eth1 10.10.10.2`");
+	EXTRA("mcast eth1 10.0.0.1 694 1 0",
+	    "mcast: expected interface, "
+	    "group, port, ttl and loop like `eth1 225.0.0.1 694 1 0`");
+	EXTRA("serial ttyS0", "serial ttyS0: expected the path of a device "
+			      "like /dev/ttyS0");
+	EXTRA("bcast averyverylonginterface",
+	    "averyverylonginterface: not an "
+	    "interface, names have at most 15 letters");
+	EXTRA("ping_group name",
+	    "ping_group: expected a name and 1 to 8 hosts");
+	EXTRA("respawn hacluster ipfail",
+	    "respawn: expected a user and the path of a program");
+	EXTRA("node nodo3", "node nodo3: is the third, expected two: "
+			    "haresources mode is for a pair");
+	EXTRA("node NODO1", "node nodo1: is here a second time");
+	EXTRA("crm on",
+	    "crm on: expected off: resources are those of haresources");
+	EXTRA("autojoin any", "autojoin any: expected none, since haresources "
+			      "mode is for the two nodes named here");
+	EXTRA("hbgenmethod time",
+	    "hbgenmethod time: expected file, since a "
+	    "clock that goes back would lock this node out");
+	EXTRA("msgfmt xml", "msgfmt xml: expected netstring or classic");
+	EXTRA("stonith null /etc/x",
+	    "stonith is not supported: no fencing "
+	    "plugin yet; expected none rather than one that is not used");
+	EXTRA("use_logd on",
+	    "warning: use_logd has no effect: there is one logger, in the "
+	    "daemon");
+}
+
+static void
+wholes(void)
+{
+	hacf("bcast eth1\n",
+	    "ha.cf:0: no node line, expected `node nodo1` "
+	    "and one for the other node\n",
+	    "ha.cf without nodes");
+	hacf("bcast eth1\nnode nodo8 nodo9\n",
+	    "ha.cf:0: this machine is named "
+	    "nodo1, expected a node line with that name\n"
+	    "haresources:1: nodo1: not a node, expected one that ha.cf "
+	    "names\n",
+	    "ha.cf of other nodes");
+	hacf("node nodo1 nodo2\n",
+	    "ha.cf:0: no heartbeat media, expected at "
+	    "least one of bcast, ucast, mcast and serial\n",
+	    "ha.cf without media");
+	hacf(GOOD "frob\ndeadtime x\n",
+	    "ha.cf:4: unknown directive frob, "
+	    "expected one of ha.cf(5)\nha.cf:5: deadtime x: expected a time "
+	    "of at least 20 ms, like 2, 1.5 or 500ms\n",
+	    "both errors of a file with two");
+}
+
+static void
+resources(const char *text, const char *expect, const char *what)
+{
+	good();
+	put("haresources", text);
+	read_all();
+	is_str(told, expect, what);
+}
+
+static void
+haresources(void)
+{
+	resources("nodo1\n",
+	    "haresources:1: nodo1: no resources, expected at "
+	    "least one\n",
+	    "haresources: a node alone");
+	resources("# c\nnodo9 web\n",
+	    "haresources:2: nodo9: not a node, "
+	    "expected one that ha.cf names\n",
+	    "haresources: another node");
+	resources("nodo1 web\nnodo2 web\n",
+	    "haresources:2: web: is the first "
+	    "resource of line 1 too, expected one that names the group\n",
+	    "haresources: two groups of one name");
+	resources("nodo1 ../web\n",
+	    "haresources:1: ../web: expected the name "
+	    "of a script in resource.d or /etc/init.d, not a path\n",
+	    "haresources: a path");
+	resources("nodo1 a \\\n  b::x::y \\\n c\nNODO2 d # e\n", "",
+	    "haresources: continuation, case and comments are understood");
+	ok(conf.groups == 2 && conf.group[0].resources == 3 &&
+		strcmp(conf.group[0].resource[1], "b::x::y") == 0 &&
+		conf.group[1].home == 1 && conf.group[1].resources == 1,
+	    "and give two groups, of three and one");
+	ok(conf_group_by_key(&conf, "d") == 1 &&
+		conf_groups_of(&conf, HOLD_FOREIGN) == 2,
+	    "the second is the other node's");
+}
+
+static void
+keys(const char *text, const char *expect, const char *what)
+{
+	good();
+	put("authkeys", text);
+	read_all();
+	is_str(told, expect, what);
+}
+
+static void
+authkeys(void)
+{
+	char path[128], expect[256];
+
+	keys("1 crc\n",
+	    "authkeys:0: no auth line, expected `auth N` with the "
+	    "number of the key that signs\n",
+	    "authkeys: no auth");
+	keys("auth 2\n1 crc\n",
+	    "authkeys:1: auth 2: there is no usable key 2 "
+	    "in this file\n",
+	    "authkeys: the key is missing");
+	keys("auth 1\n1 sha256 x\n",
+	    "authkeys:2: key 1: method sha256, "
+	    "expected crc, md5 or sha1\nauthkeys:1: auth 1: there is no "
+	    "usable key 1 in this file\n",
+	    "authkeys: unknown method");
+	keys("auth 1\n1 crc\n2 md5\n",
+	    "authkeys:3: key 2: md5 needs a key "
+	    "after it\n",
+	    "authkeys: md5 without key");
+	keys("auth 1\n1 crc\n16 crc\n",
+	    "authkeys:3: 16: expected auth, or a "
+	    "key number from 0 to 15\n",
+	    "authkeys: key 16");
+	keys("auth 3\n3 md5 foo bar\n",
+	    "authkeys:2: warning: key 3: only the "
+	    "first word after md5 is the key, as in Heartbeat\n",
+	    "authkeys: a key of two words");
+	ok(conf.keys.key[3].len == 3, "and the first word is the key");
+	good();
+	snprintf(path, sizeof(path), "%s/authkeys", dir);
+	chmod(path, 0640);
+	read_all();
+	snprintf(expect, sizeof(expect),
+	    "authkeys:0: mode is 640, expected "
+	    "600: others must not read the keys (chmod 600 %s)\n",
+	    path);
+	is_str(told, expect, "authkeys that others may read");
+	unlink(path);
+	read_all();
+	is_str(told, "authkeys:0: cannot open: No such file or directory\n",
+	    "authkeys that is not there");
+}
+
+static void
+copy(const char *name)
+{
+	char path[256], text[4096] = "";
+	FILE *f;
+
+	snprintf(path, sizeof(path), "%s/%s", HOWTO, name);
+	if ((f = fopen(path, "r")) == NULL)
+		return;
+	text[fread(text, 1, sizeof(text) - 1, f)] = '\0';
+	fclose(f);
+	put(name, text);
+}
+
+static void
+howto(void)
+{
+	copy("ha.cf");
+	copy("haresources");
+	copy("authkeys");
+	is_num(read_all(), 0, "the how-to's files have no error");
+	is_str(told, "", "nor a warning");
+	ok(conf.keepalive_ms == 2000 && conf.deadtime_ms == 10000 &&
+		conf.warntime_ms == 3000 && conf.initdead_ms == 100000 &&
+		conf.deadping_ms == 10000 && conf.failback == FAILBACK_ON,
+	    "their times are understood");
+	ok(conf.medias == 1 && strcmp(conf.media[0].name, "eth1") == 0 &&
+		conf.media[0].port == 694 && conf.pings == 1 &&
+		conf.ping[0].group && conf.ping[0].hosts == 2,
+	    "their link and their ping group, too");
+	ok(conf.groups == 1 && conf.group[0].resources == 4 &&
+		conf.clients == 1 &&
+		strcmp(conf.client[0].command, "/usr/lib/heartbeat/ipfail") ==
+		    0,
+	    "and their group and client");
+	is_str(conf_param(&conf, "deadtime"), "10",
+	    "a directive comes back as it was written");
+}
+
+static void
+times(const char *word, int ms)
+{
+	char text[128], what[64];
+
+	good();
+	snprintf(text, sizeof(text), GOOD "keepalive %s\n", word);
+	put("ha.cf", text);
+	snprintf(what, sizeof(what), "keepalive %s is %d ms", word, ms);
+	ok(read_all() == 0 && conf.keepalive_ms == ms, "%s", what);
+}
+
+int
+main(void)
+{
+	char path[128];
+
+	if (mkdtemp(dir) == NULL)
+		return 1;
+	directives();
+	wholes();
+	haresources();
+	authkeys();
+	howto();
+	times("2", 2000);
+	times("1.5", 1500);
+	times("0.05", 50);
+	times("500ms", 500);
+	times("500000us", 500);
+	for (int i = 0; i < 3; i++) {
+		static const char *const names[] = {
+		    "ha.cf", "haresources", "authkeys"};
+
+		snprintf(path, sizeof(path), "%s/%s", dir, names[i]);
+		unlink(path);
+	}
+	rmdir(dir);
+	return tap_done();
+}
