@@ -96,6 +96,17 @@ turn_send_peer(struct turn *t, struct msg *m)
 	turn_send(t, m);
 }
 
+void
+turn_send_stonith(struct turn *t)
+{
+	struct msg m = {.type = MSG_STONITH};
+
+	snprintf(m.node, sizeof(m.node), "%s", turn_peer(t));
+	snprintf(m.result, sizeof(m.result), "%s",
+	    t->c->peer.gone ? "unneeded" : "n_stnth");
+	turn_send(t, &m);
+}
+
 static void
 tell_status(struct turn *t, const char *node, const char *status)
 {
@@ -145,7 +156,7 @@ cluster_init(struct cluster *c, const struct conf *conf, uint64_t gen,
 	c->legacy_by = MONO_NEVER;
 	c->conflict_by = now;
 	c->repeat_by = MONO_NEVER;
-	c->peer.ask = MONO_NEVER;
+	c->peer.ask = c->peer.returned = MONO_NEVER;
 	window_init(&c->peer.window);
 	snprintf(c->peer.status, sizeof(c->peer.status), "init");
 }
@@ -201,28 +212,24 @@ peer_is_dead(struct turn *t)
 {
 	struct peer *p = &t->c->peer;
 	struct msg rc = {.type = MSG_STATUS, .st = "dead"};
-	struct msg m = {.type = MSG_STONITH};
 
 	p->state = NODE_DEAD;
 	snprintf(p->status, sizeof(p->status), "dead");
 	tell_status(t, turn_peer(t), "dead");
 	turn_log(t, LEVEL_WARN, "node %s: is dead", turn_peer(t));
-	snprintf(m.node, sizeof(m.node), "%s", turn_peer(t));
 	if (p->gone) {
 		turn_log(t, LEVEL_INFO, "Dead node %s gave up resources.",
 		    turn_peer(t));
-		snprintf(m.result, sizeof(m.result), "unneeded");
 	} else {
 		turn_log(t, LEVEL_WARN, "No STONITH device configured.");
 		turn_log(t, LEVEL_WARN, "Shared disks are not protected.");
 		turn_log(t, LEVEL_INFO, "Resources being acquired from %s.",
 		    turn_peer(t));
-		snprintf(m.result, sizeof(m.result), "n_stnth");
 	}
 	links_tick(t);
 	snprintf(rc.src, sizeof(rc.src), "%s", turn_peer(t));
 	run_rc(t, &rc);
-	turn_send(t, &m);
+	turn_send_stonith(t);
 	p->heard = p->answered = p->protocol = false;
 	p->ask = MONO_NEVER;
 	go_active(t);

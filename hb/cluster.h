@@ -109,6 +109,7 @@ struct peer {
 	uint32_t resource_seq; /* of the newest message about resources */
 	uint32_t status_seq;   /* of the newest status */
 	struct mono beat;      /* when it was last heard */
+	struct mono returned;  /* when it was heard after we took it for dead */
 	struct mono ask;       /* when to send the next reqnodes */
 	struct window window;
 	struct link_state link[CONF_MEDIA];

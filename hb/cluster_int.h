@@ -28,6 +28,9 @@ void turn_send(struct turn *t, const struct msg *m);
 /* The same, addressed to the peer. */
 void turn_send_peer(struct turn *t, struct msg *m);
 
+/* Say that the peer is dead, and whether its groups are taken from it. */
+void turn_send_stonith(struct turn *t);
+
 const char *turn_self(const struct turn *t);
 const char *turn_peer(const struct turn *t);
 

@@ -34,6 +34,7 @@ new_life(struct turn *t, const struct msg *m)
 	p->gen = m->gen;
 	p->answered = p->protocol = p->leaving = p->gone = false;
 	p->resource_seq = p->status_seq = 0;
+	p->returned = MONO_NEVER;
 	window_init(&p->window);
 	if (!restarted)
 		return;

@@ -67,20 +67,26 @@ rsc_announce(struct turn *t, const char *info)
 
 /*
  * A message that is lost is asked for again, except one from a time when
- * the nodes were apart: so what is held is told more than once.
+ * the nodes were apart: so what is held is told more than once. To a peer
+ * that is dead it is told for ever: it may live and hear us, though not we it.
  */
 static void
 repeat(struct turn *t)
 {
 	struct cluster *c = t->c;
+	bool deaf = c->peer.state == NODE_DEAD && !c->peer.gone;
 
 	if (!mono_due(c->repeat_by, t->now))
 		return;
-	c->repeat_by = --c->repeats == 0
-			   ? MONO_NEVER
-			   : mono_add(t->now, c->conf->deadtime_ms);
-	if (c->standby == SB_NONE && !c->stopping && settled(c))
-		send_resource(t, c->have, true, "");
+	if (!deaf)
+		c->repeats--;
+	c->repeat_by = c->repeats == 0 ? MONO_NEVER
+				       : mono_add(t->now, c->conf->deadtime_ms);
+	if (c->standby != SB_NONE || c->stopping || !settled(c))
+		return;
+	if (deaf)
+		turn_send_stonith(t);
+	send_resource(t, c->have, true, "");
 }
 
 /* The first decision: our own groups, or they are the peer's already. */
@@ -154,6 +160,8 @@ rsc_peer_starting(struct turn *t, uint32_t seq)
 	p->gone = p->leaving = false;
 	if (may_decide(t))
 		decide_start(t);
+	else if (c->stopping && !c->said_shutdone)
+		send_resource(t, HOLD_NONE, false, "shutdown");
 	else if (c->state == NODE_ACTIVE && !c->stopping)
 		rsc_announce(t, "");
 }
@@ -252,6 +260,7 @@ rsc_peer_resource(struct turn *t, const struct msg *m)
 	p->resource_seq = m->seq;
 	if (strcmp(m->info, "shutdown") == 0) {
 		p->leaving = true;
+		c->hold_by = MONO_NEVER; /* it will say shutdone, or die */
 		turn_log(t, LEVEL_INFO, "Received shutdown notice from '%s'.",
 		    turn_peer(t));
 		return;
@@ -300,6 +309,7 @@ rsc_peer_returned(struct turn *t)
 	turn_log(t, LEVEL_CRIT, "Cluster node %s returning after partition.",
 	    turn_peer(t));
 	turn_log(t, LEVEL_WARN, "Deadtime value may be too small.");
+	t->c->peer.returned = t->now;
 	t->c->peer.told = false;
 	t->c->peer.hold = HOLD_NONE;
 	/* If it gave up its own meanwhile, it is as one that has started. */
@@ -478,7 +488,8 @@ rsc_stood_still(struct turn *t, int64_t ms)
 
 /*
  * The peer does not hear us, and takes all: we hear it, so we are the one
- * that can end this. If it was dead to us, too, resolve_conflict does.
+ * that can end this. If it was dead to us, too, this may be an old word, and
+ * resolve_conflict decides; unless it is said again after a deadtime.
  */
 void
 rsc_buried(struct turn *t, const struct msg *m)
@@ -488,10 +499,14 @@ rsc_buried(struct turn *t, const struct msg *m)
 
 	if (strcmp(m->node, turn_self(t)) != 0 ||
 	    strcmp(m->result, "n_stnth") != 0 || m->seq < p->resource_seq ||
-	    !p->told || c->state != NODE_ACTIVE || c->stopping)
+	    c->state != NODE_ACTIVE || c->stopping)
+		return;
+	if (p->returned.ms != MONO_NEVER.ms &&
+	    mono_between(p->returned, t->now) < c->conf->deadtime_ms)
 		return;
 	p->resource_seq = m->seq;
 	p->hold = HOLD_ALL;
+	p->told = true;
 	p->stable = false;
 	c->yielded = true;
 	c->failback_due = false;
@@ -552,7 +567,8 @@ rsc_tick(struct turn *t)
 	compare(t);
 	if (!settled(c) || c->standby != SB_NONE || !turn_peer_alive(t))
 		return;
-	if (c->lost_start && !c->handed_over) {
+	if (c->lost_start && !c->handed_over && c->peer.told &&
+	    c->peer.stable) {
 		c->handed_over = true;
 		c->lost_start = false;
 		turn_log(t, LEVEL_WARN,

@@ -211,8 +211,13 @@ check_group(struct world *w, unsigned g)
 	/* It must not begin without a silence… */
 	if (k->excused_ms < k->both_ms[g] - window)
 		check_broken(w, "%s runs on both nodes", key);
-	/* …and must end soon, once one hears the other without loss. */
-	else if (w->now_ms - latest(k->both_ms[g], k->apart_ms) > window)
+	/*
+	 * …and must end soon, once one hears the other without loss. What a
+	 * node says that hears nothing is repeated every deadtime.
+	 */
+	if (w->now_ms - k->unclean_ms <= window)
+		window += 2 * w->node[0].conf->deadtime_ms;
+	if (w->now_ms - latest(k->both_ms[g], k->apart_ms) > window)
 		check_broken(w,
 		    "%s still runs on both nodes after %" PRId64 " ms", key,
 		    w->now_ms - k->both_ms[g]);
@@ -273,12 +278,7 @@ check_step(struct world *w)
 		k->excused_ms = w->now_ms;
 	if (!audible(w, 0) || !audible(w, 1))
 		k->unclean_ms = w->now_ms;
-	/* Who was cut off both ways gives no news until both are back. */
-	if (!audible(w, 0) && !audible(w, 1))
-		k->apart = true;
-	else if (audible(w, 0) && audible(w, 1))
-		k->apart = false;
-	if (k->apart || stands(w))
+	if ((!audible(w, 0) && !audible(w, 1)) || stands(w))
 		k->apart_ms = w->now_ms;
 	if (stands(w))
 		k->fault_ms = w->now_ms;

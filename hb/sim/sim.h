@@ -113,8 +113,7 @@ struct check {
 	int64_t started_ms[SIM_NODES]; /* its daemon */
 	int64_t excused_ms; /* last moment of a silence of deadtime */
 	int64_t unclean_ms; /* last moment without a clean link each way */
-	bool apart;	    /* cut off both ways, and not yet back both */
-	int64_t apart_ms;   /* last moment so, or with a node that stands */
+	int64_t apart_ms;   /* … either way, or with a node that stands */
 	int64_t fault_ms;   /* last fault, order of a client, or pause */
 	int64_t both_ms[CONF_GROUPS];   /* runs on both since; -1: no */
 	bool failed_start[CONF_GROUPS]; /* since it last ran */
