@@ -112,10 +112,11 @@ pair down
 ok $? 'pair down'
 said=$(pair ping 192.168.0.21 2>&1)
 like "$? $said" '^3 .*no lab is up' 'without a lab there is a clear answer'
-said=$(PATH=$(mktemp -d) && export PATH && /bin/sh -c '
-	PATH=$PATH; for p in dirname basename cat mkdir find grep; do
-	ln -s $(command -v /bin/$p || echo /usr/bin/$p) $PATH/$p; done' \
-    2>/dev/null; PATH=$PATH /bin/sh "$top/qemu/pair" up -d 2>&1)
+mkdir -p "$LATIDO_PAIR/bin"
+for program in sh dirname cat mkdir; do
+	ln -sf "$(command -v $program)" "$LATIDO_PAIR/bin"
+done
+said=$(PATH=$LATIDO_PAIR/bin "$top/qemu/pair" up -d 2>&1)
 like "$? $said" 'qemu-system-i386 is missing.*qemu-system-x86' \
     'without QEMU the package is named'
 pair up -d >/dev/null 2>&1
