@@ -14,17 +14,21 @@
 
 enum ipfail_do {
 	IPFAIL_NOTHING,
-	IPFAIL_SEND_COUNT, /* num_ping_nodes with our count */
-	IPFAIL_SEND_DEAD,  /* you_are_dead: we see more than you */
-	IPFAIL_SEND_ABORT, /* abort_giveup: the counts are equal */
-	IPFAIL_DELAY,      /* nothing yet: the wait has begun */
-	IPFAIL_ABORTED,    /* the wait is over, nothing to give up */
-	IPFAIL_GIVE_ALL    /* go standby [all] */
+	IPFAIL_SEND_COUNT,  /* num_ping_nodes with our count */
+	IPFAIL_SEND_DEAD,   /* you_are_dead: we see more than you */
+	IPFAIL_SEND_ABORT,  /* abort_giveup: the counts are equal */
+	IPFAIL_DELAY,       /* nothing yet: the wait has begun */
+	IPFAIL_ABORTED,     /* the wait is over, nothing to give up */
+	IPFAIL_GIVE_ALL,    /* go standby [all] */
+	IPFAIL_GIVE_FOREIGN /* go standby [foreign]: the other is well again */
 };
 
 struct ipfail {
 	unsigned live;      /* ping nodes that answer us */
 	bool peer;          /* the other node is active */
+	bool failback;      /* auto_failback is on; the client sets it */
+	bool better;        /* we saw more than the other, and have not since */
+	bool foreign;       /* what giveup is about */
 	struct mono ask;    /* when to compare counts */
 	struct mono giveup; /* when to hand over */
 };

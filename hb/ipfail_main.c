@@ -73,6 +73,10 @@ act(struct client *k, enum ipfail_do what)
 	case IPFAIL_GIVE_ALL:
 		log_info("ipfail: giveup() called (timeout worked)");
 		return order("standby all");
+	case IPFAIL_GIVE_FOREIGN:
+		log_info("ipfail: Giving up foreign resources "
+			 "(auto_failback).");
+		return order("standby foreign");
 	case IPFAIL_NOTHING:
 		break;
 	}
@@ -124,6 +128,8 @@ line(struct client *k, char *text)
 			  "expected on or off");
 		return NO_RESPAWN;
 	}
+	if (strcmp(word[0], "failback") == 0)
+		k->ipfail.failback = strcmp(word[1], "on") == 0;
 	if (strcmp(word[0], "ping") == 0 && strcmp(word[2], "ping") == 0) {
 		ipfail_ping(&k->ipfail, 1, heartbeat_now());
 	} else if (strcmp(word[0], "peer") == 0) {

@@ -54,5 +54,26 @@ main(void)
 	ipfail_peer(&p, false, at(63000));
 	is_num(ipfail_tick(&p, at(70000)), IPFAIL_NOTHING,
 	    "nothing is handed to a node that died meanwhile");
+
+	ipfail_init(&p);
+	p.failback = true;
+	ipfail_ping(&p, 1, at(0));
+	ipfail_peer(&p, true, at(0));
+	ipfail_tick(&p, at(2000));
+	is_num(ipfail_message(&p, MSG_NUM_PING, 1, at(2100)), IPFAIL_SEND_ABORT,
+	    "equal from the start");
+	is_num(ipfail_tick(&p, at(9000)), IPFAIL_NOTHING,
+	    "gives nothing back, for nothing was taken");
+	ipfail_message(&p, MSG_NUM_PING, 0, at(10000));
+	ipfail_message(&p, MSG_NUM_PING, 1, at(20000));
+	is_num(ipfail_tick(&p, at(24000)), IPFAIL_GIVE_FOREIGN,
+	    "with failback on, what the other left goes home when it is well");
+	is_num(ipfail_tick(&p, at(40000)), IPFAIL_NOTHING, "once");
+	ipfail_message(&p, MSG_NUM_PING, 0, at(50000));
+	ipfail_ping(&p, -1, at(51000));
+	ipfail_tick(&p, at(52000));
+	ipfail_message(&p, MSG_NUM_PING, 0, at(53000));
+	is_num(ipfail_tick(&p, at(60000)), IPFAIL_NOTHING,
+	    "but not when both are equally bad");
 	return tap_done();
 }

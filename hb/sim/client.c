@@ -30,6 +30,7 @@ client_live(struct world *w, unsigned n)
 	node->ipfail_runs = true;
 	node->ipfail_does = IPFAIL_NOTHING;
 	ipfail_init(&node->ipfail);
+	node->ipfail.failback = node->conf->failback == FAILBACK_ON;
 	for (unsigned i = 0; i < node->conf->pings; i++)
 		if (node->core.ping[i].up)
 			ipfail_ping(&node->ipfail, 1, now);
@@ -101,6 +102,11 @@ act(struct world *w, unsigned n, enum ipfail_do what)
 		record(w, who, "ipfail: giveup");
 		node_event(w, n,
 		    &(struct event){.type = EV_STANDBY, .hold = HOLD_ALL});
+		break;
+	case IPFAIL_GIVE_FOREIGN:
+		record(w, who, "ipfail: giveup foreign");
+		node_event(w, n,
+		    &(struct event){.type = EV_STANDBY, .hold = HOLD_FOREIGN});
 		break;
 	case IPFAIL_NOTHING:
 		break;
