@@ -88,6 +88,9 @@ make_node()
 		initdead 5
 		bcast eth1
 		auto_failback on
+		ping 10.10.10.9
+		deadping 1
+		respawn root $tmp/ipfail
 		node nodo1 nodo2
 	E
 	echo 'nodo1 res::a::x res::b' >"$d/haresources"
@@ -129,7 +132,8 @@ for n in 1 2; do
 	on $n ip addr add 10.10.10.$n/24 brd + dev eth1
 	on $n ip link set eth1 up
 done
-for name in cl_status hb_standby hb_takeover ResourceManager; do
+on 2 ip addr add 10.10.10.9/32 dev lo # who is pinged
+for name in cl_status hb_standby hb_takeover ipfail; do
 	ln -s "$hb" "$tmp/$name"
 done
 
@@ -167,13 +171,24 @@ on 1 "$tmp/hb_takeover" local >/dev/null
 until_true 4 holds ab/c
 ok $? "hb_takeover local brings its own back"
 
+[ "$(on 1 "$tmp/cl_status" nodestatus 10.10.10.9)" = ping ]
+ok $? "the ping node answers"
+[ "$(on 1 "$tmp/cl_status" clientstatus nodo1 ipfail)" = online ]
+ok $? "and ipfail is connected"
+on 1 ip route add blackhole 10.10.10.9/32
+until_true 15 holds /abc
+ok $? "the node that does not see the ping node hands over"
+on 1 ip route del blackhole 10.10.10.9/32
+until_true 15 holds ab/c
+ok $? "and gets its own back when it sees it again"
+
 echo 'frob 1' >>"$tmp/1/ha.d/ha.cf"
 said=$(on 1 "$hb" -r 2>&1)
 [ $? -eq 1 ] && [ "$said" = "heartbeat: error: the old configuration \
-stays, see the log" ] && logged 1 'ha.cf:9: unknown directive frob'
+stays, see the log" ] && logged 1 'ha.cf:12: unknown directive frob'
 ok $? "a reload of a bad file changes nothing and names the line"
 on 1 "$hb" -n 2>"$tmp/said"
-[ $? -eq 6 ] && grep -q "^heartbeat: .*/ha.cf:9: unknown directive frob" \
+[ $? -eq 6 ] && grep -q "^heartbeat: .*/ha.cf:12: unknown directive frob" \
 	"$tmp/said"
 ok $? "heartbeat -n says file and line, and exits 6"
 sed -i '$d' "$tmp/1/ha.d/ha.cf"
