@@ -145,6 +145,8 @@ struct cluster {
 	bool lost_start;      /* a start failed and is to be handed over */
 	enum hold busy_hold;
 	enum hold have, want; /* have: may be running; want: shall be */
+	enum hold failed; /* of have: its last start failed, in part or all */
+	enum hold retry;  /* of failed: to be started when the peer has not */
 	enum why why;
 	uint32_t legacy_waits; /* groups of ours that the peer is asked for */
 	uint32_t legacy_owes;  /* of its own that it waits for */

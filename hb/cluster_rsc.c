@@ -191,6 +191,7 @@ resolve_conflict(struct turn *t, enum hold both)
 	c->conflict_by = mono_add(t->now, c->conf->deadtime_ms);
 	turn_log(t, LEVEL_ERROR, "Both machines own our resources! (%s)",
 	    msg_hold_name(both));
+	c->retry = c->failed & both & HOLD_LOCAL;
 	standby_peer_lost(t); /* nothing has moved yet, and need not */
 	if (both & HOLD_FOREIGN) {
 		turn_log(t, LEVEL_WARN,
@@ -240,6 +241,11 @@ compare(struct turn *t)
 
 	adopt_orphans(t, known && c->standby == SB_NONE &&
 			     !((c->have | theirs) & HOLD_LOCAL));
+	if (known && (c->retry & theirs) == HOLD_NONE) {
+		/* The peer ran what we could not start, and gave it up. */
+		c->have = (enum hold)(c->have & ~c->retry);
+		c->retry = HOLD_NONE;
+	}
 	if (!known || (c->have & theirs) == HOLD_NONE)
 		return;
 	/* Asked or offered, nothing has moved yet: this comes first. */
@@ -338,9 +344,11 @@ take_over(struct turn *t)
 	}
 	c->settled_start = true;
 	c->handed_over = false;
-	if (c->want == HOLD_ALL)
-		return;
-	want(t, HOLD_ALL, WHY_TAKEOVER);
+	/* What did not start is tried again, now that nobody else can. */
+	if (!c->busy)
+		c->have = (enum hold)(c->have & ~c->failed);
+	if (c->want != HOLD_ALL || c->have != HOLD_ALL)
+		want(t, HOLD_ALL, WHY_TAKEOVER);
 	rsc_announce(t, "");
 }
 
@@ -378,7 +386,7 @@ goodbye(struct turn *t)
 
 /* All is where it shall be: tell, and do what waited for it. */
 static void
-reached(struct turn *t, enum why why, bool took)
+reached(struct turn *t, enum why why, bool took, bool failed)
 {
 	struct cluster *c = t->c;
 	struct msg m = {
@@ -389,11 +397,12 @@ reached(struct turn *t, enum why why, bool took)
 			goodbye(t);
 		return;
 	}
-	if (took && why == WHY_START)
+	if (took && why == WHY_START && !failed)
 		turn_log(t, LEVEL_INFO,
 		    "Local Resource acquisition completed.");
 	if (took && why == WHY_TAKEOVER) {
-		turn_log(t, LEVEL_INFO, "mach_down takeover complete.");
+		turn_log(t, LEVEL_INFO, "mach_down takeover %s.",
+		    failed ? "ended, not all runs" : "complete");
 		if (!legacy_mode(c))
 			turn_send(t, &m);
 	}
@@ -418,6 +427,14 @@ rsc_job_done(struct turn *t, bool failed)
 	c->busy = false;
 	if (!c->busy_take)
 		c->have = (enum hold)(c->have & ~c->busy_hold);
+	c->failed = (enum hold)(c->failed & ~c->busy_hold);
+	if (c->busy_take && failed) {
+		c->failed = (enum hold)(c->failed | c->busy_hold);
+		turn_log(t, LEVEL_CRIT,
+		    "Resource START failure: not all of "
+		    "%s resources run here",
+		    msg_hold_name(c->busy_hold));
+	}
 	if (!c->busy_take && failed) {
 		turn_log(t, LEVEL_CRIT,
 		    "Resource STOP failure: something of "
@@ -431,7 +448,7 @@ rsc_job_done(struct turn *t, bool failed)
 	if (c->have != c->want)
 		return;
 	standby_settled(t, failed);
-	reached(t, why, c->busy_take);
+	reached(t, why, c->busy_take, failed);
 }
 
 void
@@ -511,7 +528,7 @@ rsc_buried(struct turn *t, const struct msg *m)
 	c->yielded = true;
 	c->failback_due = false;
 	standby_peer_lost(t);
-	if (c->have == HOLD_NONE && c->want == HOLD_NONE)
+	if (c->rejoin || (c->have == HOLD_NONE && c->want == HOLD_NONE))
 		return;
 	turn_log(t, LEVEL_CRIT,
 	    "giving up all resources: %s does not hear "

@@ -63,6 +63,12 @@ check_heard(struct world *w, unsigned n, const struct msg *m)
 	k->heard_ms[n] = w->now_ms;
 }
 
+bool
+check_has_heard(const struct world *w, unsigned n)
+{
+	return w->check.heard_gen[n] != 0;
+}
+
 void
 check_fault(struct world *w)
 {

@@ -53,6 +53,7 @@ spoil(struct world *w, const struct packet *good)
 	memcpy(p->bytes, good->bytes, good->len);
 	p->len = good->len;
 	p->truth = good->truth;
+	p->replayed = good->replayed;
 	p->altered = true;
 	while (times-- > 0)
 		p->bytes[world_random(w, p->len)] ^=
@@ -104,7 +105,7 @@ keep_sent(struct world *w, struct node *node, const char *bytes, size_t len)
 
 static void
 send_all(struct world *w, unsigned from, const char *bytes, size_t len,
-    const struct msg *truth)
+    const struct msg *truth, bool replayed)
 {
 	const struct conf *conf = w->node[from].conf;
 	struct packet *p = new_packet(w);
@@ -113,6 +114,7 @@ send_all(struct world *w, unsigned from, const char *bytes, size_t len,
 	p->len = (unsigned)len;
 	memcpy(p->bytes, bytes, len);
 	p->truth = *truth;
+	p->replayed = replayed;
 	for (unsigned i = 0; i < conf->medias; i++) {
 		carry(w, p, from, i);
 		/* A broadcast is heard by its sender too. */
@@ -127,7 +129,7 @@ net_send(struct world *w, unsigned from, const char *bytes, size_t len,
     const struct msg *truth)
 {
 	keep_sent(w, &w->node[from], bytes, len);
-	send_all(w, from, bytes, len, truth);
+	send_all(w, from, bytes, len, truth, false);
 }
 
 void
@@ -146,7 +148,7 @@ net_replay(struct world *w, unsigned from, int64_t since_ms, int64_t until_ms)
 		if (s->at_ms < since_ms || s->at_ms > until_ms)
 			continue;
 		(void)!msg_decode(s->bytes, s->len, &node->keys, &truth);
-		send_all(w, from, s->bytes, s->len, &truth);
+		send_all(w, from, s->bytes, s->len, &truth, true);
 	}
 }
 
@@ -159,6 +161,14 @@ net_arrive(struct world *w, const struct item *item)
 	enum msg_error e;
 	struct event ev = {.type = EV_MESSAGE, .link = item->link, .msg = &m};
 
+	/*
+	 * Who has heard nothing yet cannot know which generation is old: a
+	 * limit of the protocol, told in docs/simulator.md.
+	 */
+	if (p->replayed && !check_has_heard(w, item->node)) {
+		net_drop(w, p);
+		return;
+	}
 	e = msg_decode(p->bytes, p->len, &node->keys, &m);
 	if (e == MSG_OK) {
 		/* What follows the signature may change, and changes nothing.

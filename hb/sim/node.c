@@ -48,14 +48,16 @@ node_deadline_ms(const struct world *w, unsigned n)
 	return node->bite_ms < ms ? node->bite_ms : ms;
 }
 
+/* As start.c: it bites before the other node takes over. */
 static void
 feed_watchdog(struct world *w, unsigned n)
 {
-	struct node *node = &w->node[n];
+	const struct conf *conf = w->node[n].conf;
+	int64_t limit_s = (conf->deadtime_ms - conf->keepalive_ms) / 1000;
 
-	if (node->conf->watchdog != NULL)
-		node->bite_ms =
-		    w->now_ms + (node->conf->deadtime_ms / 1000 + 1) * 1000;
+	if (conf->watchdog != NULL)
+		w->node[n].bite_ms =
+		    w->now_ms + (limit_s < 1 ? 1 : limit_s) * 1000;
 }
 
 void

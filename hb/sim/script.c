@@ -53,8 +53,10 @@ run_script(struct world *w, unsigned n, bool start)
 		    s->stop == SCRIPT_HANG ? node->conf->script_ms : s->stop_ms;
 	if (j->tries > 1)
 		ms += STOP_PAUSE_MS;
+	if (start && *run == RUN_YES)
+		ms = 1; /* its status says so, and that is all */
 	/* From now on until it has stopped it may be half there. */
-	if (start || *run == RUN_YES)
+	else if (start || *run == RUN_YES)
 		*run = RUN_PARTLY;
 	queue_add(&w->queue, (struct item){.at_ms = w->now_ms + ms,
 				 .kind = ITEM_SCRIPT,
@@ -183,7 +185,8 @@ started(struct world *w, unsigned n, const struct script *s)
 	struct job *j = &node->job;
 
 	j->tries = 0;
-	if (s->start == SCRIPT_OK) {
+	if (s->start == SCRIPT_OK ||
+	    node->run[j->group][j->resource] == RUN_YES) {
 		node->run[j->group][j->resource] = RUN_YES;
 		if (++j->resource < node->conf->group[j->group].resources) {
 			run_script(w, n, true);

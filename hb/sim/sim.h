@@ -28,7 +28,7 @@ struct wire {
 struct packet {
 	struct packet *next; /* of the free ones */
 	unsigned refs, len;
-	bool altered;
+	bool altered, replayed;
 	struct msg truth; /* what was sent, to compare an altered one with */
 	char bytes[MSG_WIRE_MAX];
 };
@@ -218,6 +218,9 @@ bool fault_end(struct world *w, const char *line);
 void check_init(struct world *w);
 void check_started(struct world *w, unsigned n);
 void check_heard(struct world *w, unsigned n, const struct msg *m);
+
+/* Has this node heard the other since it started? */
+bool check_has_heard(const struct world *w, unsigned n);
 void check_fault(struct world *w);
 void check_step(struct world *w);
 __attribute__((format(printf, 2, 3))) void check_broken(struct world *w,
