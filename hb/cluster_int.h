@@ -22,6 +22,9 @@ struct action *turn_act(struct turn *t, enum action_type type);
 __attribute__((format(printf, 3, 4))) void turn_log(struct turn *t,
     enum level level, const char *fmt, ...);
 
+/* May a message that is not believed be logged? A flood of them is not. */
+bool turn_complains(struct turn *t);
+
 /* Send m: names, uuids, generation and number are filled in here. */
 void turn_send(struct turn *t, const struct msg *m);
 
@@ -80,6 +83,7 @@ void standby_message(struct turn *t, const struct msg *m);
 void standby_settled(struct turn *t, bool failed);
 bool standby_moves(const struct cluster *c);
 void standby_peer_lost(struct turn *t);
+void standby_cancel(struct turn *t);
 void standby_peer_settled(struct turn *t, const struct msg *m);
 void standby_tick(struct turn *t);
 

@@ -24,7 +24,8 @@ want(struct turn *t, enum hold hold, enum why why)
 static void
 want_more(struct turn *t, enum hold more, enum why why)
 {
-	want(t, (enum hold)(t->c->want | more), why);
+	if ((t->c->want | more) != t->c->want)
+		want(t, (enum hold)(t->c->want | more), why);
 }
 
 static void
@@ -250,7 +251,7 @@ compare(struct turn *t)
 		return;
 	/* Asked or offered, nothing has moved yet: this comes first. */
 	if (c->standby == SB_ASKED || c->standby == SB_OFFERED)
-		standby_peer_lost(t);
+		standby_cancel(t);
 	resolve_conflict(t, c->have & theirs);
 }
 

@@ -17,9 +17,14 @@ ask(struct turn *t, const char *info)
 	turn_send(t, &m);
 }
 
+/*
+ * A Heartbeat that has our `other` gives, whatever we think of it later: its
+ * `done` is to be taken then.
+ */
 static void
 finish(struct turn *t)
 {
+	t->c->offer_lapsed = t->c->standby == SB_OFFERED;
 	t->c->standby = SB_NONE;
 	t->c->standby_by = MONO_NEVER;
 }
@@ -208,7 +213,13 @@ standby_moves(const struct cluster *c)
 void
 standby_peer_lost(struct turn *t)
 {
+	finish(t);
 	t->c->offer_lapsed = false;
+}
+
+void
+standby_cancel(struct turn *t)
+{
 	finish(t);
 }
 
@@ -223,12 +234,10 @@ standby_peer_settled(struct turn *t, const struct msg *m)
 	enum hold took = m->hold & hold_swap(c->standby_gave);
 
 	if (c->standby == SB_OFFERED && m->seq > c->standby_seq) {
-		if (m->hold & c->standby_hold) {
+		if (m->hold & c->standby_hold)
 			finish(t);
-			c->offer_lapsed = true;
-		} else {
+		else
 			peer_gave(t, m->seq); /* its `done` is late */
-		}
 	} else if (c->standby == SB_GAVE &&
 		   took == hold_swap(c->standby_gave)) {
 		peer_took(t);

@@ -8,6 +8,10 @@ story()
 {
 	configure bcast='eth1 eth0'
 	start_both
+	for link in eth0 eth1; do
+		await "nodo1 says that $link is up" says 1 "Link nodo2:$link up"
+		await "nodo2 says so too" says 2 "Link nodo1:$link up"
+	done
 	mark
 	cable 1 eth1 down
 	await "nodo1 says that the link is dead" \
