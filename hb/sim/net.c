@@ -5,6 +5,8 @@
 
 #include "sim.h"
 
+#define BAD_PACKETS_MS 10000 /* as heartbeat.c: one line in that time */
+
 static struct packet *
 new_packet(struct world *w)
 {
@@ -178,7 +180,8 @@ net_arrive(struct world *w, const struct item *item)
 		if (strcmp(m.src, name_of(w, item->node)) != 0)
 			check_heard(w, item->node, &m);
 		node_event(w, item->node, &ev);
-	} else if (node->conf->log_badpack) {
+	} else if (w->now_ms >= node->bad_told_ms) {
+		node->bad_told_ms = w->now_ms + BAD_PACKETS_MS;
 		record(w, name_of(w, item->node), "WARN: link %s: %s",
 		    node->conf->media[item->link].name, msg_error_text(e));
 	}

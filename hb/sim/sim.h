@@ -83,7 +83,7 @@ struct node {
 	int64_t boot_ms, frozen_ms, paused_at_ms;
 	int64_t bite_ms; /* when its watchdog resets it */
 	int64_t wall_ms; /* wall clock minus virtual time */
-	int64_t ticked_ms;
+	int64_t ticked_ms, bad_told_ms;
 	unsigned spins; /* ticks at the same moment */
 	uint64_t gen;
 	unsigned card;

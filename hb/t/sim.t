@@ -9,4 +9,4 @@ if ! [ -x "$build/sim" ]; then
 	echo "Bail out! $build/sim: not built (make tests)"
 	exit 1
 fi
-exec "$build/sim" -w -s 1 -n "${RUNS:-300}" -o "$build" "$here"/../scenarios/*-*
+exec "$build/sim" -w -s 1 -n "${RUNS:-200}" -o "$build" "$here"/../scenarios/*-*
