@@ -6,7 +6,8 @@
 
 #include "cluster_int.h"
 
-#define ASK_MS 1000 /* between two reqnodes */
+#define ASK_MS 1000       /* between two reqnodes */
+#define COMPLAIN_MS 10000 /* between two lines about what is not believed */
 
 const char *
 cluster_state_name(enum node_state state)
@@ -66,6 +67,15 @@ hold_swap(enum hold hold)
 {
 	return (enum hold)((hold & HOLD_LOCAL ? HOLD_FOREIGN : 0) |
 			   (hold & HOLD_FOREIGN ? HOLD_LOCAL : 0));
+}
+
+bool
+turn_complains(struct turn *t)
+{
+	if (!mono_due(t->c->complain_by, t->now))
+		return false;
+	t->c->complain_by = mono_add(t->now, COMPLAIN_MS);
+	return true;
 }
 
 void
@@ -154,7 +164,7 @@ cluster_init(struct cluster *c, const struct conf *conf, uint64_t gen,
 	c->active_by = mono_add(now, conf->initdead_ms);
 	c->hold_by = c->standby_by = c->exit_by = c->orphan_by = MONO_NEVER;
 	c->legacy_by = MONO_NEVER;
-	c->conflict_by = now;
+	c->conflict_by = c->complain_by = now;
 	c->repeat_by = MONO_NEVER;
 	c->peer.ask = c->peer.returned = MONO_NEVER;
 	window_init(&c->peer.window);
@@ -398,10 +408,11 @@ message(struct turn *t, const struct msg *m, unsigned link)
 	if (strcmp(m->src, turn_self(t)) == 0)
 		return; /* our own broadcast */
 	if (!c->has_peer || strcmp(m->src, turn_peer(t)) != 0) {
-		turn_log(t, LEVEL_WARN,
-		    "message from %s, which is not a node "
-		    "of this cluster",
-		    m->src);
+		if (turn_complains(t))
+			turn_log(t, LEVEL_WARN,
+			    "message from %s, which is not a node "
+			    "of this cluster",
+			    m->src);
 		return;
 	}
 	if (m->type == MSG_ACK || m->type == MSG_REXMIT)

@@ -134,6 +134,7 @@ struct cluster {
 	struct mono standby_by;
 	struct mono exit_by;
 	struct mono conflict_by; /* not before then is a conflict told again */
+	struct mono complain_by; /* the same for messages not believed */
 	struct mono repeat_by;   /* when to tell again what we hold */
 	unsigned repeats;
 	struct mono orphan_by; /* then our groups have run nowhere too long */

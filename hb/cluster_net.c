@@ -57,19 +57,21 @@ generation_ok(struct turn *t, const struct msg *m)
 	if (m->gen == p->gen && !other)
 		return true;
 	if (other && p->state != NODE_DEAD) {
-		turn_log(t, LEVEL_ERROR,
-		    "a second machine calls itself %s, "
-		    "or its card was replaced: not believed "
-		    "while the first one lives",
-		    turn_peer(t));
+		if (turn_complains(t))
+			turn_log(t, LEVEL_ERROR,
+			    "a second machine calls itself %s, "
+			    "or its card was replaced: not believed "
+			    "while the first one lives",
+			    turn_peer(t));
 		return false;
 	}
 	if (m->gen < p->gen && !other) {
-		turn_log(t, LEVEL_WARN,
-		    "attempted replay attack [%s]? "
-		    "[gen = %llu, curgen = %llu]",
-		    turn_peer(t), (unsigned long long)m->gen,
-		    (unsigned long long)p->gen);
+		if (turn_complains(t))
+			turn_log(t, LEVEL_WARN,
+			    "attempted replay attack [%s]? "
+			    "[gen = %llu, curgen = %llu]",
+			    turn_peer(t), (unsigned long long)m->gen,
+			    (unsigned long long)p->gen);
 		return false;
 	}
 	new_life(t, m);
