@@ -30,9 +30,12 @@ check: lint tests tools
 
 #: make sim           heartbeat's core on a virtual clock: SEED=n RUNS=m
 #: make scenarios     its scenarios, compared with what they must log
+#: make fuzz          libFuzzer on what is read: SECONDS=60 each; needs clang
 #: make peer          our heartbeat with Debian's, in namespaces: minutes
 sim scenarios: | build/.deps
 	@$(call host,hb) $@ $(if $(SEED),SEED=$(SEED)) $(if $(RUNS),RUNS=$(RUNS))
+fuzz: | build/.deps
+	@$(call host,hb) $@ $(if $(SECONDS),SECONDS=$(SECONDS))
 peer: $(ROOTFS)
 	prove --timer hb/peer/*.t
 
@@ -53,4 +56,4 @@ lint: | build/.deps
 
 # Not files, and always looked into: each part knows what to make again.
 .PHONY: $(HOST:%=%.tests) tests check test lint qemu tools sim \
-	scenarios peer
+	scenarios fuzz peer

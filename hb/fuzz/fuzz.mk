@@ -7,8 +7,10 @@ FUZZERS := message hacf haresources authkeys serial
 FUZZ_SRCS := $(wildcard fuzz/*.c fuzz/*.h)
 
 $(O)/fuzz_%: fuzz/fuzz_%.c $(FUZZ_SRCS) $(PURE) $(HEADERS) link_serial.c
+	@command -v clang >/dev/null || { echo "fuzz: clang is not here," \
+	    "expected Debian's clang and libclang-rt-dev" >&2; exit 1; }
 	@mkdir -p $(@D)
-	clang $(STD) $(WARN) -g -O1 -fsanitize=fuzzer,address,undefined \
+	clang $(STD) $(WARN) -Wno-format-nonliteral -g -O1 -fsanitize=fuzzer,address,undefined \
 	    -fno-sanitize-recover=all -o $@ $< fuzz/conf_dir.c $(PURE) \
 	    link_serial.c $(LIB)/num.c
 
