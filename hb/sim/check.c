@@ -48,12 +48,22 @@ check_started(struct world *w, unsigned n)
 	w->check.heard_seq[n] = 0;
 }
 
-/* A sign of life is a message newer than all before: no copy, no replay. */
+/*
+ * A sign of life is a message newer than all before: no copy, no replay, and
+ * nothing that was sent from a card which is not in the machine any more.
+ */
 void
 check_heard(struct world *w, unsigned n, const struct msg *m)
 {
 	struct check *k = &w->check;
+	const struct node *from = &w->node[!n];
 
+	if (memcmp(m->uuid, from->core.uuid, MSG_UUID_SIZE) != 0)
+		return;
+	if (k->heard_card[n] != from->card) {
+		k->heard_card[n] = from->card;
+		k->heard_gen[n] = 0;
+	}
 	if (strcmp(m->src, name_of(w, !n)) != 0 || m->seq == 0 ||
 	    (m->gen == k->heard_gen[n] && m->seq <= k->heard_seq[n]) ||
 	    m->gen < k->heard_gen[n])

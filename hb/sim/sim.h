@@ -110,6 +110,7 @@ struct check {
 	int64_t heard_ms[SIM_NODES];   /* this node last heard news */
 	uint64_t heard_gen[SIM_NODES]; /* … and which they were */
 	uint32_t heard_seq[SIM_NODES];
+	unsigned heard_card[SIM_NODES];
 	int64_t started_ms[SIM_NODES]; /* its daemon */
 	int64_t excused_ms; /* last moment of a silence of deadtime */
 	int64_t unclean_ms; /* last moment without a clean link each way */
