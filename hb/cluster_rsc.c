@@ -193,7 +193,6 @@ resolve_conflict(struct turn *t, enum hold both)
 	turn_log(t, LEVEL_ERROR, "Both machines own our resources! (%s)",
 	    msg_hold_name(both));
 	c->retry = c->failed & both & HOLD_LOCAL;
-	standby_peer_lost(t); /* nothing has moved yet, and need not */
 	if (both & HOLD_FOREIGN) {
 		turn_log(t, LEVEL_WARN,
 		    "giving up foreign resources: %s "
@@ -585,6 +584,9 @@ rsc_tick(struct turn *t)
 	compare(t);
 	if (!settled(c) || c->standby != SB_NONE || !turn_peer_alive(t))
 		return;
+	/* What did not start was given up since: the peer has it. */
+	if (c->failed == HOLD_NONE)
+		c->lost_start = false;
 	if (c->lost_start && !c->handed_over && c->peer.told &&
 	    c->peer.stable) {
 		c->handed_over = true;

@@ -24,7 +24,8 @@ ask(struct turn *t, const char *info)
 static void
 finish(struct turn *t)
 {
-	t->c->offer_lapsed = t->c->standby == SB_OFFERED;
+	if (t->c->standby == SB_OFFERED)
+		t->c->offer_lapsed = true;
 	t->c->standby = SB_NONE;
 	t->c->standby_by = MONO_NEVER;
 }
@@ -256,12 +257,19 @@ standby_tick(struct turn *t)
 		    "No reply to standby request. "
 		    "Standby request cancelled.");
 	} else if (c->standby == SB_GAVE) {
+		/*
+		 * It lives, so its scripts may be slow: taking back is not
+		 * safe. It tells when it is done; if it has missed that we
+		 * gave, this tells it.
+		 */
 		turn_log(t, LEVEL_ERROR,
 		    "%s does not say that it took our "
-		    "resources, taking them back",
+		    "resources, waiting until it does",
 		    turn_peer(t));
-		c->want = c->want | (c->standby_gave &
-					(hold_swap(c->peer.hold) ^ HOLD_ALL));
+		c->peer.stable = false;
+		finish(t);
+		rsc_announce(t, "");
+		return;
 	}
 	finish(t);
 }
