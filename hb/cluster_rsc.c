@@ -320,8 +320,12 @@ rsc_peer_returned(struct turn *t)
 	t->c->peer.hold = HOLD_NONE;
 	/* If it gave up its own meanwhile, it is as one that has started. */
 	t->c->peer.joining = true;
-	/* What did not start for the peer had it is to stay there. */
+	/*
+	 * What did not start for the peer had it is to stay there; if the
+	 * peer gave it up meanwhile, it can be started now.
+	 */
 	t->c->lost_start = false;
+	t->c->retry = t->c->failed;
 	if (legacy_mode(t->c))
 		rsc_keep(t, HOLD_LOCAL); /* for it holds its own, too */
 	rsc_announce(t, "");

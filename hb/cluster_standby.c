@@ -249,27 +249,25 @@ void
 standby_tick(struct turn *t)
 {
 	struct cluster *c = t->c;
+	bool gave = c->standby == SB_GAVE;
 
 	if (!mono_due(c->standby_by, t->now))
 		return;
-	if (c->standby == SB_ASKED) {
+	if (c->standby == SB_ASKED)
 		turn_log(t, LEVEL_WARN,
 		    "No reply to standby request. "
 		    "Standby request cancelled.");
-	} else if (c->standby == SB_GAVE) {
-		/*
-		 * It lives, so its scripts may be slow: taking back is not
-		 * safe. It tells when it is done; if it has missed that we
-		 * gave, this tells it.
-		 */
-		turn_log(t, LEVEL_ERROR,
-		    "%s does not say that it took our "
-		    "resources, waiting until it does",
-		    turn_peer(t));
-		c->peer.stable = false;
-		finish(t);
-		rsc_announce(t, "");
-		return;
-	}
 	finish(t);
+	if (!gave)
+		return;
+	/*
+	 * It lives, so its scripts may be slow: taking back is not safe. It
+	 * tells when it is done; if it missed that we gave, this tells it.
+	 */
+	turn_log(t, LEVEL_ERROR,
+	    "%s does not say that it took our resources, "
+	    "waiting until it does",
+	    turn_peer(t));
+	c->peer.stable = false;
+	rsc_announce(t, "");
 }
