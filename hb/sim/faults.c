@@ -532,6 +532,7 @@ fault_do(struct world *w, const char *text, char *why, size_t room)
 			continue;
 		if (l.words - 1 < c->min || l.words - 1 > c->max)
 			return wrong(&l, "expected: %s %s", c->name, c->usage);
+		check_step(w); /* a silence ends with the fault, at times */
 		check_fault(w);
 		return c->run(&l);
 	}
