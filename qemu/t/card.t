@@ -7,7 +7,7 @@
 card=$LATIDO_PAIR/nodo1.card
 
 lab_up --off nodo2
-awaits nodo1 'nodo1 login: $' 60 'nodo1 is up'
+awaits nodo1 'nodo1 login: ' 60 'nodo1 is up'
 on nodo1 true >/dev/null
 
 step 'vi, and the power cut one second after it wrote'
@@ -36,7 +36,7 @@ step 'an edit by haimg, beside it'
 } >"$LATIDO_PAIR/ha.cf"
 $haimg "$card" put /etc/ha.d/ha.cf "$LATIDO_PAIR/ha.cf"
 pair power nodo1 on
-awaits nodo1 'nodo1 login: $' 60 'nodo1 boots from the changed card'
+awaits nodo1 'nodo1 login: ' 60 'nodo1 boots from the changed card'
 is "$(on nodo1 'tail -n 2 /etc/ha.d/ha.cf')
 $(on nodo1 'ls -l /etc/ha.d/authkeys | cut -c 1-10')" "# from the console
 # from the build machine
@@ -60,12 +60,12 @@ ok $? 'and /var/log has it too'
 step 'no room left on the card'
 pair power nodo1 cut
 pair power nodo1 on
-awaits nodo1 'nodo1 login: $' 60 'a boot brings the card back'
+awaits nodo1 'nodo1 login: ' 60 'a boot brings the card back'
 on nodo1 'dd if=/dev/zero of=/etc/large bs=64k' >/dev/null 2>&1
 pair power nodo1 cut
 pair power nodo1 on
 awaits nodo1 'IS FULL: changes of /etc will fail' 60 'a full card is said'
-awaits nodo1 'nodo1 login: $' 60 'and the node is up'
+awaits nodo1 'nodo1 login: ' 60 'and the node is up'
 
 step 'no partition 2'
 pair power nodo1 cut
@@ -75,6 +75,6 @@ like "$(cat "$LATIDO_PAIR/refused")" 'no partition 2 with an ext4' \
     'haimg says what the card lacks'
 pair power nodo1 on
 awaits nodo1 'NO CARD FOR /etc: no partition LATIDO-ETC' 60 'the console says so'
-awaits nodo1 'nodo1 login: $' 60 'the node knows its name, from the other partition'
+awaits nodo1 'nodo1 login: ' 60 'the node knows its name, from the other partition'
 awaits nodo1 'Local status now set to' 60 'and heartbeats'
 story_ends
