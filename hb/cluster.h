@@ -157,7 +157,7 @@ struct cluster {
 	bool offer_lapsed; /* it seemed withdrawn; its `done` still counts */
 	enum hold standby_hold; /* seen from the node that gives */
 	enum hold standby_gave; /* what of it we had */
-	uint32_t standby_seq;   /* of the message that asked */
+	uint32_t standby_seq;   /* of the newest message of the peer about it */
 	struct peer peer;
 	struct ping_state ping[CONF_PINGS];
 };

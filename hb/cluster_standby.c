@@ -68,6 +68,7 @@ standby_request(struct turn *t, enum hold hold)
 	c->standby = SB_ASKED;
 	c->offer_lapsed = false;
 	c->standby_hold = hold;
+	c->standby_seq = c->peer.window.top;
 	c->standby_by = mono_add(t->now, REPLY_MS);
 	turn_log(t, LEVEL_INFO, "%s wants to go standby [%s]", turn_self(t),
 	    msg_hold_name(hold));
@@ -103,7 +104,7 @@ peer_wants(struct turn *t, enum hold hold, uint32_t seq)
 }
 
 static void
-peer_can_take(struct turn *t)
+peer_can_take(struct turn *t, uint32_t seq)
 {
 	struct cluster *c = t->c;
 	struct msg m = {
@@ -115,6 +116,7 @@ peer_can_take(struct turn *t)
 	turn_log(t, LEVEL_INFO, "standby: %s can take our %s resources",
 	    turn_peer(t), msg_hold_name(c->standby_hold));
 	c->standby = SB_GIVING;
+	c->standby_seq = seq;
 	c->standby_gave = c->have & c->standby_hold;
 	c->standby_by = MONO_NEVER;
 	m.hold = keep;
@@ -155,23 +157,29 @@ peer_took(struct turn *t)
 	rsc_announce(t, "");
 }
 
+/*
+ * A word of an earlier hand-over may come late, when it was lost and asked
+ * for again: each must be newer than what it answers, and a wish newer than
+ * what the peer has told since to hold.
+ */
 void
 standby_message(struct turn *t, const struct msg *m)
 {
 	struct cluster *c = t->c;
+	bool late = m->seq <= c->standby_seq;
 
 	if (!m->has_hold || m->hold == HOLD_NONE || legacy_mode(c))
 		return;
 	if (m->type == MSG_TAKEOVER)
 		standby_request(t, hold_swap(m->hold));
-	else if (strcmp(m->info, "me") == 0)
+	else if (strcmp(m->info, "me") == 0 && m->seq > c->peer.resource_seq)
 		peer_wants(t, m->hold, m->seq);
-	else if (strcmp(m->info, "other") == 0)
-		peer_can_take(t);
-	else if (strcmp(m->info, "done") == 0 &&
+	else if (strcmp(m->info, "other") == 0 && !late)
+		peer_can_take(t, m->seq);
+	else if (strcmp(m->info, "done") == 0 && !late &&
 		 (c->standby == SB_OFFERED || c->offer_lapsed))
 		peer_gave(t, m->seq);
-	else if (strcmp(m->info, "done") == 0 && c->standby == SB_GAVE)
+	else if (strcmp(m->info, "done") == 0 && !late && c->standby == SB_GAVE)
 		peer_took(t);
 }
 
