@@ -26,7 +26,7 @@ unit_only = $$(find build/host -name '*.t' | sort) \
 
 #: make check         lint, and the tests that need no guest: seconds
 check: lint tests tools
-	prove $(unit_only)
+	prove --failures $(unit_only)
 
 #: make sim           heartbeat's core on a virtual clock: SEED=n RUNS=m
 #: make scenarios     its scenarios, compared with what they must log
@@ -41,7 +41,7 @@ peer: $(ROOTFS)
 
 #: make test          make check, then every story on the pair
 test: lint tests tools image isa-check qemu
-	prove --timer $(unit_t)
+	prove --timer --comments --failures $(unit_t)
 
 #: make lint          formatting, shell, manual pages
 scripts = $$(git ls-files -co --exclude-standard | while read -r f; do \

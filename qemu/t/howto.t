@@ -36,10 +36,11 @@ like "$(pair arp 192.168.0.88)" 'nodo1$' "the LAN client's ARP has nodo1"
 
 step 'a writer on nodo1, then the power cut'
 # shellcheck disable=SC2016 # the node expands it
+: >"$acknowledged"
 on nodo1 'i=0; while i=$((i + 1)); do echo $i >>/home/www/seq; sync; echo $i;
-done' >"$acknowledged" 2>/dev/null &
+done' >>"$acknowledged" 2>/dev/null &
 writer=$!
-tail -n +1 -f "$acknowledged" 2>/dev/null | sed '40q' >/dev/null
+tail --pid=$writer -n +1 -f "$acknowledged" | sed '40q' >/dev/null
 log_mark nodo2
 watch_begins 192.168.0.88 30
 pair power nodo1 cut
