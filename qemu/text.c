@@ -40,12 +40,17 @@ text_rewind(struct text *t)
 	t->read = 0;
 }
 
+/* of a longer line its end: what came last is what is waited for */
 static void
 copy_line(const char *from, size_t len, char line[TEXT_LINE])
 {
 	size_t i, n = 0;
 
-	for (i = 0; i < len && n < TEXT_LINE - 1; i++)
+	if (len > TEXT_LINE - 1) {
+		from += len - (TEXT_LINE - 1);
+		len = TEXT_LINE - 1;
+	}
+	for (i = 0; i < len; i++)
 		if (from[i] != '\r' && from[i] != '\0')
 			line[n++] = from[i];
 	line[n] = '\0';

@@ -28,8 +28,9 @@ void text_rewind(struct text *t);
 /*
  * Look for the first line that matches, from *from on (0 at first; advanced
  * over lines that can't match any more). The unfinished last line counts.
- * Carriage returns are left out. Returns 1, with the line in line and
- * everything up to its end consumed; or 0.
+ * Carriage returns are left out, and of a line that is longer than TEXT_LINE
+ * (an editor's screen is one) all but its end.
+ * Returns 1, with the line in line and everything up to its end consumed; or 0.
  */
 int text_find(struct text *t, const regex_t *re, uint64_t *from,
     char line[TEXT_LINE]);

@@ -13,11 +13,12 @@ within()
 	ok $? "$4"
 }
 
-# the longest outage that the last watch has seen, in ms
-longest()
+# The longest outage that the watch has seen, in ms, into $longest.
+watch_ends()
 {
 	wait $watch
-	sed -n 's/.*longest \([0-9]*\) ms.*/\1/p' "$LATIDO_PAIR/watch"
+	longest=$(sed -n 's/.*longest \([0-9]*\) ms.*/\1/p' \
+	    "$LATIDO_PAIR/watch")
 }
 
 # The boot's own clock ends where heartbeat is ready; QEMU's start and the BIOS
@@ -40,13 +41,15 @@ within "$(on nodo2 'sed -n "s/^VmRSS:[^0-9]*\([0-9]*\).*/\1/p" \
 step 'a planned hand-over of the address'
 watch_begins 192.168.0.88 8
 on nodo1 /usr/lib/heartbeat/hb_standby >/dev/null
-within "$(longest)" $((5 * scale)) ms 'the outage of a planned hand-over'
+watch_ends
+within "$longest" $((5 * scale)) ms 'the outage of a planned hand-over'
 like "$(pair arp 192.168.0.88)" 'nodo2$' 'nodo2 has the address'
 
 step 'nodo2, which has the address, loses its power'
 deadtime=$(sed -n 's/^deadtime //p' "$top/qemu/t/conf/address/ha.d/ha.cf")
 watch_begins 192.168.0.88 $((deadtime + 10))
 pair power nodo2 cut
-within "$(($(longest) - deadtime * 1000))" $((5 * scale)) ms \
+watch_ends
+within "$((longest - deadtime * 1000))" $((5 * scale)) ms \
     'from deadtime to the first answer'
 story_ends

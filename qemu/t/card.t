@@ -8,6 +8,8 @@ card=$LATIDO_PAIR/nodo1.card
 
 lab_up --off nodo2
 awaits nodo1 'nodo1 login: ' 60 'nodo1 is up'
+# the last word of the boot, which would stand in the editor's screen
+awaits nodo1 'Done\.' 60 'with all that it starts'
 on nodo1 true >/dev/null
 
 step 'vi, and the power cut one second after it wrote'
