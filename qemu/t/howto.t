@@ -35,8 +35,8 @@ is "$(pair get http://192.168.0.88/)" 'It works' 'the page is served'
 like "$(pair arp 192.168.0.88)" 'nodo1$' "the LAN client's ARP has nodo1"
 
 step 'a writer on nodo1, then the power cut'
-# shellcheck disable=SC2016 # the node expands it
 : >"$acknowledged"
+# shellcheck disable=SC2016 # the node expands it
 on nodo1 'i=0; while i=$((i + 1)); do echo $i >>/home/www/seq; sync; echo $i;
 done' >>"$acknowledged" 2>/dev/null &
 writer=$!
