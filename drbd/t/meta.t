@@ -22,7 +22,7 @@ bytes() {
 create() { # NAME INDEX SIZE OPTIONS RC FROM LENGTH SHA
 	rm -f "$img"
 	if ! truncate -s "$3" "$img" 2>/dev/null; then
-		ok 0 "create-md: $1 # SKIP no file of $3 bytes can be made here"
+		skip "create-md: $1" "no file of $3 bytes can be made here"
 		return
 	fi
 	options=
@@ -142,7 +142,7 @@ if command -v mke2fs >/dev/null && mke2fs -q -F "$img"; then
 	e2fsck -fn "$img" >/dev/null 2>&1 && same=0 || same=1
 	ok "$same" "and leaves it whole"
 else
-	ok 0 "create-md and a file system # SKIP no mke2fs here"
+	skip "create-md and a file system" "no mke2fs here"
 fi
 rm -f "$img"
 truncate -s 256M "$img"
@@ -157,4 +157,4 @@ meta 1 create-md || rc=$?
 head -c 200000 "$img" | cmp -s - "$(head -c 200000 "$work/before" \
 	>"$work/want"; echo "$work/want")" && [ $rc -eq 0 ] && same=0 || same=1
 ok "$same" "an index touches nothing of the one before it"
-finish
+tap_ends

@@ -2,19 +2,18 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Two daemons in namespaces of their own, joined by a veth pair: start,
 # takeover, failback, standby, graceful stop, bad configuration.
+# shellcheck source=lib/tap.sh
+. "$(dirname "$0")/../../lib/tap.sh"
 hb=$(pwd)/build/host/hb/heartbeat
 [ -x "$hb" ] || {
-	echo "1..0 # SKIP $hb is not built"
-	exit 0
+	skip_all "$hb is not built"
 }
 unshare -nu true 2>/dev/null || {
-	echo "1..0 # SKIP namespaces are not allowed here"
-	exit 0
+	skip_all "namespaces are not allowed here"
 }
 
 tmp=$(mktemp -d)
 link=hb$$
-count=0
 holders=
 trap finish EXIT
 trap 'exit 1' INT TERM
@@ -29,15 +28,9 @@ finish()
 	rm -rf "$tmp"
 }
 
-ok()
+tap_evidence()
 {
-	count=$((count + 1))
-	if [ "$1" -eq 0 ]; then
-		echo "ok $count - $2"
-	else
-		echo "not ok $count - $2"
-		tail -n 8 "$tmp"/*/log | sed 's/^/# /'
-	fi
+	tail -n 8 "$tmp"/*/log | sed 's/^/# /'
 }
 
 on()
@@ -211,4 +204,4 @@ chmod 644 "$tmp/1/ha.d/authkeys"
 on 1 "$hb" 2>"$tmp/said"
 [ $? -eq 6 ] && grep -q 'authkeys: mode is 644, expected 600' "$tmp/said"
 ok $? "it does not start with keys that others may read, and exits 6"
-echo "1..$count"
+tap_ends

@@ -7,11 +7,13 @@
 set -u
 
 top=$(cd "$(dirname "$0")/../.." && pwd)
+# shellcheck source=lib/tap.sh
+. "$top/lib/tap.sh"
 # shellcheck disable=SC2034 # the stories use it
 haimg=$top/tools/haimg
 story=$(basename "$0" .t)
 export LATIDO_PAIR="${LATIDO_PAIR:-$top/out/stories/$story}"
-tap_count=0 tap_failed=0 began=$(date +%s)
+began=$(date +%s)
 
 pair()
 {
@@ -29,39 +31,12 @@ step()
 	echo "# $(($(date +%s) - began)) s: $*"
 }
 
-# ok STATUS SENTENCE: the sentence holds if the status is 0.
-ok()
-{
-	tap_count=$((tap_count + 1))
-	if [ "$1" -eq 0 ]; then
-		echo "ok $tap_count - $2"
-	else
-		tap_failed=$((tap_failed + 1))
-		echo "not ok $tap_count - $2"
-		return 1
-	fi
-}
-
-# is GOT WANT SENTENCE
-is()
-{
-	[ "$1" = "$2" ]
-	ok $? "$3" || printf 'got:\n%s\nwant:\n%s\n' "$1" "$2" | sed 's/^/# /'
-}
-
-# like TEXT REGEX SENTENCE: a line of the text matches.
-like()
-{
-	printf '%s\n' "$1" | grep -Eq -- "$2"
-	ok $? "$3" || printf 'got:\n%s\nwant:\n%s\n' "$1" "$2" | sed 's/^/# /'
-}
-
 # awaits NODE REGEX SECONDS SENTENCE: console or ha-log will show it; what an
 # earlier awaits has seen does not count again, so a row of them is an order.
 awaits()
 {
 	seen=$(pair wait "$1" "$2" "$3" 2>&1)
-	ok $? "$4" || echo "# $seen"
+	ok $? "$4" "$seen"
 }
 
 # in_order NODE SENTENCE REGEX…: lines of its ha-log match, in this order,
@@ -80,8 +55,8 @@ in_order()
 		found=$(printf '%s\n' "$log" | tail -n +$((at + 1)) |
 		    grep -En -m1 -- "$regex")
 		if [ -z "$found" ]; then
-			ok 1 "$sentence" || echo "# not there, or not after" \
-			    "line $at: $regex"
+			ok 1 "$sentence" \
+			    "not there, or not after line $at: $regex"
 			return 1
 		fi
 		at=$((at + ${found%%:*}))
@@ -155,8 +130,7 @@ story_ends()
 	pair down >/dev/null 2>&1
 	rm -f "$LATIDO_PAIR"/*.disk "$LATIDO_PAIR"/*.card
 	step "end"
-	echo "1..$tap_count"
-	[ $tap_failed -eq 0 ] && [ $status -le 1 ]
+	tap_ends && [ $status -le 1 ]
 	exit $?
 }
 

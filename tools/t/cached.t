@@ -34,44 +34,44 @@ build()
 }
 
 build one
-is "a package that the cache lacks is built" "$rc $ran" "0 1"
+is "$rc $ran" "0 1" "a package that the cache lacks is built"
 build one
-is "the same inputs are not built again" "$rc $ran" "0 1"
+is "$rc $ran" "0 1" "the same inputs are not built again"
 build two
-is "nor in another folder" "$rc $ran" "0 1"
-is "there is what was built, links too" \
-    "$(cat "$tmp/two/hello/program") $(readlink "$tmp/two/hello/link")" \
-    "a=1 program"
-is "two folders have the same stamp" "$(cat "$tmp/one/hello/.stamp")" \
-    "$(cat "$tmp/two/hello/.stamp")"
+is "$rc $ran" "0 1" "nor in another folder"
+is "$(cat "$tmp/two/hello/program") $(readlink "$tmp/two/hello/link")" \
+    "a=1 program" \
+    "there is what was built, links too"
+is "$(cat "$tmp/one/hello/.stamp")" "$(cat "$tmp/two/hello/.stamp")" \
+    "two folders have the same stamp"
 echo 'a=2' >"$tmp/config"
 build one
-is "another input is built, with another stamp" "$rc $ran \
-$(cmp -s "$tmp/one/hello/.stamp" "$tmp/two/hello/.stamp" || echo differs)" \
-    "0 2 differs"
+is "$rc $ran \
+$(cmp -s "$tmp/one/hello/.stamp" "$tmp/two/hello/.stamp" || echo differs)" "0 2 differs" \
+    "another input is built, with another stamp"
 sed -i s/1.0-1/1.0-2/ "$tmp/board/sources.lock"
 build one
-is "so is another line of sources.lock" "$rc $ran" "0 3"
+is "$rc $ran" "0 3" "so is another line of sources.lock"
 echo 'other 1 trixie other.tar 0' >>"$tmp/board/sources.lock"
 build one
-is "another package's line changes nothing" "$rc $ran" "0 3"
+is "$rc $ran" "0 3" "another package's line changes nothing"
 HOSTCC="$tmp/cc" && export HOSTCC
 printf '#!/bin/sh\necho cc 99\n' >"$HOSTCC" && chmod +x "$HOSTCC"
 build one
-is "another compiler is another input" "$rc $ran" "0 4"
+is "$rc $ran" "0 4" "another compiler is another input"
 unset HOSTCC
 
 echo 'a=3' >"$tmp/config"
 : >"$TMP_FAIL"
 build one
-is "a failed build is a failure" "$rc" 1
-ok "which shows the end of its log" grep -q 'hello.c:1: error' "$tmp/out"
-ok "and names the log" grep -q 'build/log/hello.log' "$tmp/out"
-ok "and leaves no stamp" [ ! -e "$tmp/one/hello/.stamp" ]
+is "$rc" 1 "a failed build is a failure"
+holds "which shows the end of its log" grep -q 'hello.c:1: error' "$tmp/out"
+holds "and names the log" grep -q 'build/log/hello.log' "$tmp/out"
+holds "and leaves no stamp" [ ! -e "$tmp/one/hello/.stamp" ]
 rm "$TMP_FAIL"
 build one
-is "nor anything in the cache: it is built next time" "$rc $ran" "0 5"
-is "no temporary file is left" \
-    "$(find "$tmp/cache" -name 'new.*' | wc -l)" 0
+is "$rc $ran" "0 5" "nor anything in the cache: it is built next time"
+is "$(find "$tmp/cache" -name 'new.*' | wc -l)" \
+    0 "no temporary file is left"
 
-echo "1..$count"
+tap_ends

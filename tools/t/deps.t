@@ -33,37 +33,37 @@ deps()
 
 command_is dpkg-query 'echo installed'
 deps
-is "a machine that has all is left alone, without a word" \
-    "$rc $(cat "$tmp/out" "$log")" "0 "
+is "$rc $(cat "$tmp/out" "$log")" \
+    "0 " "a machine that has all is left alone, without a word"
 
 command_is dpkg-query 'case $* in *" gcc"|*" mtools") exit 1;;
 	*) echo installed;; esac'
 deps
-is "what is missing is installed, after saying so" \
-    "$rc $(cat "$tmp/out")" \
-    "0 deps: installing with apt and sudo: gcc mtools"
-is "by sudo when not root" "$(grep -c '^sudo .*apt-get' "$log")" 2
-ok "these packages and no others" grep -q \
+is "$rc $(cat "$tmp/out")" \
+    "0 deps: installing with apt and sudo: gcc mtools" \
+    "what is missing is installed, after saying so"
+is "$(grep -c '^sudo .*apt-get' "$log")" 2 "by sudo when not root"
+holds "these packages and no others" grep -q \
     'apt-get install -q -y --no-install-recommends gcc mtools$' "$log"
 command_is id 'echo 0'
 deps
-is "without it as root" "$rc $(grep -c '^apt-get' "$log")" "0 2"
+is "$rc $(grep -c '^apt-get' "$log")" "0 2" "without it as root"
 
 command_is id 'echo 1000'
 rm "$tmp/bin/sudo"
 deps
-is "without sudo it fails" "$rc" 1
-ok "and names what root has to run" \
+is "$rc" 1 "without sudo it fails"
+holds "and names what root has to run" \
     grep -q 'as root, run: apt-get install gcc mtools' "$tmp/out"
 
 command_is sudo 'echo "sudo $*" >>"$log"; exit 100'
 deps
-is "when apt fails it fails" "$rc" 1
-ok "and names what failed" grep -q 'deps: apt-get update .*failed' "$tmp/out"
+is "$rc" 1 "when apt fails it fails"
+holds "and names what failed" grep -q 'deps: apt-get update .*failed' "$tmp/out"
 
 rm "$tmp/bin/dpkg-query"
 deps
-is "on another system it fails" "$rc" 1
-ok "and lists what is needed" grep -q 'gcc-multilib' "$tmp/out"
+is "$rc" 1 "on another system it fails"
+holds "and lists what is needed" grep -q 'gcc-multilib' "$tmp/out"
 
-echo "1..$count"
+tap_ends

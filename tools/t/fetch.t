@@ -53,24 +53,24 @@ right=$(sum "$tmp/folder/hello_1.0.orig.tar.gz")
 lock 1.0-1 "$right"
 export LATIDO_SOURCES="$tmp/folder"
 fetch
-is "a locked file in LATIDO_SOURCES is taken" "$rc" 0
-ok "its path in the cache is printed" \
+is "$rc" 0 "a locked file in LATIDO_SOURCES is taken"
+holds "its path in the cache is printed" \
     cmp "$(cat "$tmp/stdout")" "$tmp/folder/hello_1.0.orig.tar.gz"
 rm "$tmp/folder/hello_1.0.orig.tar.gz"
 fetch
-is "what is in the cache needs no folder" "$rc" 0
+is "$rc" 0 "what is in the cache needs no folder"
 new_cache
 fetch
-is "a file that is not in the folder is a failure" "$rc" 1
-ok "which names the file and the folder" \
+is "$rc" 1 "a file that is not in the folder is a failure"
+holds "which names the file and the folder" \
     told "hello_1.0.orig.tar.gz: not in LATIDO_SOURCES=$tmp/folder"
 echo other >"$tmp/folder/hello_1.0.orig.tar.gz"
 wrong=$(sum "$tmp/folder/hello_1.0.orig.tar.gz")
 fetch
-is "a file with another hash is a failure" "$rc" 1
-ok "which names the file, its hash and the locked one" told \
+is "$rc" 1 "a file with another hash is a failure"
+holds "which names the file, its hash and the locked one" told \
     "hello_1.0.orig.tar.gz: sha256 is $wrong, expected $right"
-is "and nothing of it is kept" "$(kept)" 0
+is "$(kept)" 0 "and nothing of it is kept"
 head -c 100000 /dev/zero >"$tmp/folder/hello_1.0.orig.tar.gz"
 (
 	trap '' XFSZ
@@ -78,22 +78,22 @@ head -c 100000 /dev/zero >"$tmp/folder/hello_1.0.orig.tar.gz"
 	fetch
 	echo "$rc" >/dev/fd/3
 ) 3>"$tmp/rc.fifo" || :
-is "a file that cannot be written whole is a failure" \
-    "$(cat "$tmp/rc.fifo")" 1
-is "and nothing half-written is kept" "$(kept)" 0
+is "$(cat "$tmp/rc.fifo")" \
+    1 "a file that cannot be written whole is a failure"
+is "$(kept)" 0 "and nothing half-written is kept"
 unset LATIDO_SOURCES
 
 # -- the lock ---------------------------------------------------------------
 fetch goodbye
-is "a package that is not locked is exit status 2" "$rc" 2
+is "$rc" 2 "a package that is not locked is exit status 2"
 echo 'hello 1.0-1 trixie hello_1.0.orig.tar.gz' >>"$tmp/lock"
 fetch
-is "a line without a hash is exit status 2" "$rc" 2
-ok "with its number" told "lock:2: .*expected \"package version suite file"
+is "$rc" 2 "a line without a hash is exit status 2"
+holds "with its number" told "lock:2: .*expected \"package version suite file"
 lock 1.0-1 "$right"
 sed -i 's/hello_/..\/hello_/' "$tmp/lock"
 fetch
-is "a file name with a folder in it is refused" "$rc" 2
+is "$rc" 2 "a file name with a folder in it is refused"
 lock 1.0-1 "$right"
 
 # -- an archive -------------------------------------------------------------
@@ -152,7 +152,7 @@ machine()
 
 if ! command -v apt-get >/dev/null; then
 	skip "an archive" "no apt here"
-	echo "1..$count"
+	tap_ends
 	exit
 fi
 cp "$tmp/folder/hello_1.0.orig.tar.gz" "$pool/"
@@ -161,60 +161,60 @@ for format in list deb822; do
 	new_cache
 	machine $format
 	fetch
-	is "the archive in apt's $format configuration has it" "$rc" 0
-	ok "and it is the locked file" cmp "$(cat "$tmp/stdout")" \
+	is "$rc" 0 "the archive in apt's $format configuration has it"
+	holds "and it is the locked file" cmp "$(cat "$tmp/stdout")" \
 	    "$pool/hello_1.0.orig.tar.gz"
-	is "found through the index" \
-	    "$(grep -c 'not in the indexes' "$tmp/stderr")" 0
+	is "$(grep -c 'not in the indexes' "$tmp/stderr")" \
+	    0 "found through the index"
 done
 
 new_cache
 index "$wrong"
 fetch
-is "an index that says another hash is a failure" "$rc" 1
-ok "which names both" told \
+is "$rc" 1 "an index that says another hash is a failure"
+holds "which names both" told \
     "the index says sha256 $wrong, .* says $right"
 index "$right"
 
 new_cache
 lock 0.9-1 "$right"
 fetch
-is "a version that left the index is found in the pool" "$rc" 0
-ok "and that is said" told "hello 0.9-1 is not in the indexes"
+is "$rc" 0 "a version that left the index is found in the pool"
+holds "and that is said" told "hello 0.9-1 is not in the indexes"
 lock 1.0-1 "$right"
 
 new_cache
 machine list false
 fetch
-is "an unsigned index is not used, and the pool's file is locked" "$rc" 0
+is "$rc" 0 "an unsigned index is not used, and the pool's file is locked"
 machine list
 
 new_cache
 echo damaged >"$pool/hello_1.0.orig.tar.gz"
 fetch
-is "a damaged file in the archive is a failure" "$rc" 1
-ok "which names it" told "hello_1.0.orig.tar.gz: sha256 is $(sum \
+is "$rc" 1 "a damaged file in the archive is a failure"
+holds "which names it" told "hello_1.0.orig.tar.gz: sha256 is $(sum \
     "$pool/hello_1.0.orig.tar.gz"), expected $right"
-is "and nothing of it is kept" "$(kept)" 0
+is "$(kept)" 0 "and nothing of it is kept"
 
 new_cache
 rm "$pool/hello_1.0.orig.tar.gz"
 fetch
-is "a file that no archive has is a failure" "$rc" 1
-ok "which names it" told \
+is "$rc" 1 "a file that no archive has is a failure"
+holds "which names it" told \
     "hello_1.0.orig.tar.gz: cannot be had from any archive"
-ok "and apt's reason" told "E: .*hello_1.0.orig.tar.gz"
+holds "and apt's reason" told "E: .*hello_1.0.orig.tar.gz"
 
 new_cache
 rm -rf "$repo"
 fetch
-is "no archive within reach is a failure" "$rc" 1
-ok "which names the file" told "hello_1.0.orig.tar.gz: cannot be had"
-is "and keeps nothing" "$(kept)" 0
+is "$rc" 1 "no archive within reach is a failure"
+holds "which names the file" told "hello_1.0.orig.tar.gz: cannot be had"
+is "$(kept)" 0 "and keeps nothing"
 
 machine other
 fetch
-is "a machine whose apt knows no Debian is a failure" "$rc" 1
-ok "which says what to set" told "set LATIDO_MIRROR or LATIDO_SOURCES"
+is "$rc" 1 "a machine whose apt knows no Debian is a failure"
+holds "which says what to set" told "set LATIDO_MIRROR or LATIDO_SOURCES"
 
-echo "1..$count"
+tap_ends

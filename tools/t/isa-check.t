@@ -28,7 +28,7 @@ catches()
 	program "$name" "$1"
 	rc=0
 	got=$("$isa_check" "$tmp/$name.o") || rc=$?
-	is "$1 is caught" "$rc $(echo "$got" | grep -c 'a Pentium lacks')" "1 1"
+	is "$rc $(echo "$got" | grep -c 'a Pentium lacks')" "1 1" "$1 is caught"
 }
 
 for insn in 'cmovne %eax, %ebx' 'nopl 0(%eax)' 'nopw 0(%eax)' 'endbr32' \
@@ -51,34 +51,34 @@ program old 'nop' 'xchg %ax, %ax' '.byte 0x8d, 0x74, 0x26, 0x00' 'rep; nop' \
     'int $0x80' 'ljmp *(%eax)' 'mov %cr4, %eax' 'gs; movl (%eax), %eax' \
     'jecxz f' 'imul $3, %eax, %ebx' 'xlat' 'ud2' 'lret' 'mov %eax, %dr7' \
     'pushal' 'popfl' 'enter $4, $0' 'leave' 'fs; lodsb'
-ok "what a Pentium knows passes" "$isa_check" "$tmp/old.o"
+holds "what a Pentium knows passes" "$isa_check" "$tmp/old.o"
 
 program table nop '.byte 0x0f, 0x0a'
 got=$("$isa_check" "$tmp/table.o") || :
-is "bytes that are no instruction are caught" \
-    "$(echo "$got" | grep -c 'a Pentium lacks (bad)')" 1
+is "$(echo "$got" | grep -c 'a Pentium lacks (bad)')" \
+    1 "bytes that are no instruction are caught"
 
 mkdir "$tmp/tree"
 cp "$tmp/old.o" "$tmp/cmovne.o" "$tmp/tree/"
 echo text >"$tmp/tree/script"
 got=$("$isa_check" "$tmp/tree") && rc=0 || rc=$?
-is "one bad program among files of a tree fails it, with its place" \
-    "$rc $(echo "$got" | grep -o 'cmovne.o: f: 0:')" "1 cmovne.o: f: 0:"
+is "$rc $(echo "$got" | grep -o 'cmovne.o: f: 0:')" \
+    "1 cmovne.o: f: 0:" "one bad program among files of a tree fails it, with its place"
 
 echo 'cmovne\.o f cmovne never reached' >"$tmp/allow"
-ok "a line of the list excuses one function's instruction" \
+holds "a line of the list excuses one function's instruction" \
     "$isa_check" -a "$tmp/allow" "$tmp/cmovne.o"
 program g 'cmove %eax, %ebx'
-ok "and no other program's" \
+holds "and no other program's" \
     sh -c '! "$1" -a "$2" "$3"' - "$isa_check" "$tmp/allow" "$tmp/g.o"
 echo 'cmovne.o f cmovne' >"$tmp/allow"
-ok "a line of the list without a reason is refused" \
+holds "a line of the list without a reason is refused" \
     sh -c '"$1" -a "$2" "$3"; [ $? -eq 2 ]' - "$isa_check" "$tmp/allow" \
     "$tmp/cmovne.o"
 mkdir "$tmp/none"
-ok "a tree without programs is no success" \
+holds "a tree without programs is no success" \
     sh -c '"$1" "$2"; [ $? -eq 2 ]' - "$isa_check" "$tmp/none"
-ok "another machine's program is refused" \
+holds "another machine's program is refused" \
     sh -c '"$1" /bin/sh; [ $? -eq 2 ]' - "$isa_check"
 
-echo "1..$count"
+tap_ends

@@ -5,39 +5,19 @@
 set -eu
 
 here=$(cd "$(dirname "$0")" && pwd)
+# shellcheck source=lib/tap.sh
+. "$here/../../../lib/tap.sh"
 send_arp=${SEND_ARP:-$here/../../../build/host/hb/arp/send_arp}
 
 if [ -z "${IN_NAMESPACE-}" ]; then
 	if ! unshare -rn ip link add type veth 2>/dev/null; then
-		echo "1..0 # SKIP no namespace with a veth pair can be made here"
-		exit 0
+		skip_all "no namespace with a veth pair can be made here"
 	fi
 	if ! [ -x "$send_arp" ]; then
-		echo "Bail out! $send_arp: not built (make tests)"
-		exit 1
+		bail_out "$send_arp: not built (make tests)"
 	fi
 	IN_NAMESPACE=1 exec unshare -rn "$0"
 fi
-
-count=0
-failed=0
-ok() { # STATUS SENTENCE
-	count=$((count + 1))
-	if [ "$1" -eq 0 ]; then
-		echo "ok $count - $2"
-	else
-		echo "not ok $count - $2"
-		failed=1
-	fi
-}
-is() { # GOT WANT SENTENCE
-	if [ "$1" = "$2" ]; then
-		ok 0 "$3"
-	else
-		ok 1 "$3"
-		printf '# got:  %s\n# want: %s\n' "$1" "$2"
-	fi
-}
 
 dir=$(mktemp -d)
 trap 'rm -r "$dir"' EXIT
@@ -121,5 +101,4 @@ is "$status $out" "1 send_arp: veth-a: Network is down" \
 run veth-a
 is "$status" 2 "a wrong command line has its own status"
 
-echo "1..$count"
-exit $failed
+tap_ends

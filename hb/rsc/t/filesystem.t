@@ -5,16 +5,16 @@
 set -eu
 
 here=$(cd "$(dirname "$0")" && pwd)
+# shellcheck source=lib/tap.sh
+. "$here/../../../lib/tap.sh"
 fs=${FILESYSTEM:-$here/../../../build/host/hb/rsc/Filesystem}
 
 if [ -z "${IN_NAMESPACE-}" ]; then
 	if ! unshare -rm mount -t tmpfs none /mnt 2>/dev/null; then
-		echo "1..0 # SKIP no mount namespace can be made here"
-		exit 0
+		skip_all "no mount namespace can be made here"
 	fi
 	if ! [ -x "$fs" ]; then
-		echo "Bail out! $fs: not built (make tests)"
-		exit 1
+		bail_out "$fs: not built (make tests)"
 	fi
 	# root needs no user namespace, and can use loop devices without one
 	if [ "$(id -u)" -eq 0 ]; then
@@ -22,30 +22,6 @@ if [ -z "${IN_NAMESPACE-}" ]; then
 	fi
 	IN_NAMESPACE=1 exec unshare -rm "$0"
 fi
-
-count=0
-failed=0
-ok() { # STATUS SENTENCE
-	count=$((count + 1))
-	if [ "$1" -eq 0 ]; then
-		echo "ok $count - $2"
-	else
-		echo "not ok $count - $2"
-		failed=1
-	fi
-}
-is() { # GOT WANT SENTENCE
-	if [ "$1" = "$2" ]; then
-		ok 0 "$3"
-	else
-		ok 1 "$3"
-		printf '%s\n' "got:  $1" "want: $2" | sed 's/^/# /'
-	fi
-}
-skip() { # SENTENCE WHY
-	count=$((count + 1))
-	echo "ok $count - $1 # SKIP $2"
-}
 
 loop=
 dir=$(mktemp -d)
@@ -187,5 +163,4 @@ else
 	skip "a file system on a block device" "no loop device here"
 fi
 
-echo "1..$count"
-exit $failed
+tap_ends

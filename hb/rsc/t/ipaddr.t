@@ -5,43 +5,23 @@
 set -eu
 
 here=$(cd "$(dirname "$0")" && pwd)
+# shellcheck source=lib/tap.sh
+. "$here/../../../lib/tap.sh"
 build=$here/../../../build/host/hb
 ipaddr=${IPADDR:-$build/rsc/IPaddr}
 send_arp=${SEND_ARP:-$build/arp/send_arp}
 
 if [ -z "${IN_NAMESPACE-}" ]; then
 	if ! unshare -rn ip link add type veth 2>/dev/null; then
-		echo "1..0 # SKIP no namespace with a veth pair can be made here"
-		exit 0
+		skip_all "no namespace with a veth pair can be made here"
 	fi
 	for f in "$ipaddr" "$send_arp"; do
 		if ! [ -x "$f" ]; then
-			echo "Bail out! $f: not built (make tests)"
-			exit 1
+			bail_out "$f: not built (make tests)"
 		fi
 	done
 	IN_NAMESPACE=1 exec unshare -rn "$0"
 fi
-
-count=0
-failed=0
-ok() { # STATUS SENTENCE
-	count=$((count + 1))
-	if [ "$1" -eq 0 ]; then
-		echo "ok $count - $2"
-	else
-		echo "not ok $count - $2"
-		failed=1
-	fi
-}
-is() { # GOT WANT SENTENCE
-	if [ "$1" = "$2" ]; then
-		ok 0 "$3"
-	else
-		ok 1 "$3"
-		printf '%s\n' "got:  $1" "want: $2" | sed 's/^/# /'
-	fi
-}
 
 dir=$(mktemp -d)
 lan=
@@ -205,5 +185,4 @@ is "$result" "2 IPaddr: unknown action 'restart': expected start, stop,\
 run $vip
 is "$status" 2 "and a missing one"
 
-echo "1..$count"
-exit $failed
+tap_ends
