@@ -49,26 +49,46 @@ void net_control(struct turn *t, const struct msg *m);
 void net_tick(struct turn *t);
 struct mono net_deadline(const struct cluster *c);
 
-/* cluster_rsc.c: who holds what. */
+/* cluster_rsc.c: who holds what, and what is said about it. */
+bool rsc_settled(const struct cluster *c);
+void rsc_want(struct turn *t, enum hold hold, enum why why);
+void rsc_want_more(struct turn *t, enum hold more, enum why why);
+void rsc_send(struct turn *t, enum hold hold, bool stable, const char *info);
 void rsc_announce(struct turn *t, const char *info);
-void rsc_reconcile(struct turn *t);
-void rsc_go_active(struct turn *t);
-void rsc_peer_active(struct turn *t);
-void rsc_peer_starting(struct turn *t, uint32_t seq);
 void rsc_peer_resource(struct turn *t, const struct msg *m);
-void rsc_peer_restarted(struct turn *t);
-void rsc_peer_returned(struct turn *t);
-void rsc_peer_dead(struct turn *t);
-void rsc_peer_gone(struct turn *t);
-void rsc_buried(struct turn *t, const struct msg *m);
-void rsc_job_done(struct turn *t, bool failed);
-void rsc_stood_still(struct turn *t, int64_t ms);
-void rsc_stop(struct turn *t);
 void rsc_tick(struct turn *t);
 
 /* Give up all but hold; start our own: for cluster_legacy.c. */
 void rsc_keep(struct turn *t, enum hold hold);
 void rsc_take_local(struct turn *t);
+
+/* cluster_join.c: the first decision. */
+void rsc_go_active(struct turn *t);
+void rsc_peer_active(struct turn *t);
+void rsc_peer_starting(struct turn *t, uint32_t seq);
+void join_decide(struct turn *t);
+void join_tick(struct turn *t);
+
+/* cluster_takeover.c: the peer is no more. */
+void rsc_peer_restarted(struct turn *t);
+void rsc_peer_dead(struct turn *t);
+void rsc_peer_gone(struct turn *t);
+
+/* cluster_conflict.c: held by both, or by nobody. */
+void rsc_peer_returned(struct turn *t);
+void rsc_buried(struct turn *t, const struct msg *m);
+void rsc_stood_still(struct turn *t, int64_t ms);
+void conflict_tick(struct turn *t);
+
+/* cluster_job.c: from what is held to what shall be. */
+void rsc_reconcile(struct turn *t);
+void rsc_job_done(struct turn *t, bool failed);
+void handover_tick(struct turn *t);
+
+/* cluster_leave.c: a graceful stop. */
+void rsc_stop(struct turn *t);
+void rsc_goodbye(struct turn *t);
+void leave_tick(struct turn *t);
 
 /* cluster_legacy.c: auto_failback legacy. */
 bool legacy_mode(const struct cluster *c);

@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What both hold, or nobody does: found out, and ended with one owner. */
+#include <string.h>
+
+#include "cluster_int.h"
+
+/*
+ * Both say that they hold the same groups: their home keeps them. The rule
+ * needs no answer, so it ends the same way on both nodes.
+ */
+static void
+resolve_conflict(struct turn *t, enum hold both)
+{
+	struct cluster *c = t->c;
+
+	if (!mono_due(c->conflict_by, t->now))
+		return;
+	c->conflict_by = mono_add(t->now, c->conf->deadtime_ms);
+	turn_log(t, LEVEL_ERROR, "Both machines own our resources! (%s)",
+	    msg_hold_name(both));
+	c->retry = c->failed & both & HOLD_LOCAL;
+	if (both & HOLD_FOREIGN) {
+		turn_log(t, LEVEL_WARN,
+		    "giving up foreign resources: %s "
+		    "holds them too and is their home",
+		    turn_peer(t));
+		rsc_want(t, c->want & HOLD_LOCAL, WHY_CONFLICT);
+	}
+	if (both & HOLD_LOCAL) {
+		turn_log(t, LEVEL_WARN,
+		    "keeping local resources: this is "
+		    "their home, %s is to give them up",
+		    turn_peer(t));
+		rsc_announce(t, "");
+	}
+}
+
+/* Both are settled, and nobody has our groups: a message went astray. */
+static void
+adopt_orphans(struct turn *t, bool orphans)
+{
+	struct cluster *c = t->c;
+
+	if (!orphans) {
+		c->orphan_by = MONO_NEVER;
+		return;
+	}
+	if (c->orphan_by.ms == MONO_NEVER.ms)
+		c->orphan_by = mono_add(t->now, REPLY_MS);
+	if (!mono_due(c->orphan_by, t->now))
+		return;
+	c->orphan_by = MONO_NEVER;
+	turn_log(t, LEVEL_ERROR, "local resources run nowhere: taking them");
+	rsc_want_more(t, HOLD_LOCAL, WHY_START);
+}
+
+/* What both nodes say, side by side, whenever neither is about to change. */
+void
+conflict_tick(struct turn *t)
+{
+	struct cluster *c = t->c;
+	struct peer *p = &c->peer;
+	enum hold theirs = hold_swap(p->hold);
+	bool known = rsc_settled(c) && c->settled_start && !c->stopping &&
+		     !c->rejoin && turn_peer_alive(t) && p->told && p->stable &&
+		     !p->leaving;
+
+	adopt_orphans(t, known && c->standby == SB_NONE &&
+			     !((c->have | theirs) & HOLD_LOCAL));
+	if (known && (c->retry & theirs) == HOLD_NONE) {
+		/* The peer ran what we could not start, and gave it up. */
+		c->have = (enum hold)(c->have & ~c->retry);
+		c->retry = HOLD_NONE;
+	}
+	if (!known || (c->have & theirs) == HOLD_NONE)
+		return;
+	/* Asked or offered, nothing has moved yet: this comes first. */
+	if (c->standby == SB_ASKED || c->standby == SB_OFFERED)
+		standby_cancel(t);
+	resolve_conflict(t, c->have & theirs);
+}
+
+void
+rsc_peer_returned(struct turn *t)
+{
+	turn_log(t, LEVEL_CRIT, "Cluster node %s returning after partition.",
+	    turn_peer(t));
+	turn_log(t, LEVEL_WARN, "Deadtime value may be too small.");
+	t->c->peer.returned = t->now;
+	t->c->peer.told = false;
+	t->c->peer.hold = HOLD_NONE;
+	/* If it gave up its own meanwhile, it is as one that has started. */
+	t->c->peer.joining = true;
+	/*
+	 * What did not start for the peer had it is to stay there; if the
+	 * peer gave it up meanwhile, it can be started now.
+	 */
+	t->c->lost_start = false;
+	t->c->retry = t->c->failed;
+	if (legacy_mode(t->c))
+		rsc_keep(t, HOLD_LOCAL); /* for it holds its own, too */
+	rsc_announce(t, "");
+}
+
+void
+rsc_stood_still(struct turn *t, int64_t ms)
+{
+	struct cluster *c = t->c;
+	struct peer *p = &c->peer;
+
+	turn_log(t, LEVEL_CRIT,
+	    "this node stood still for %lld ms, longer "
+	    "than deadtime",
+	    (long long)ms);
+	/* Silence was ours: the peer has a whole deadtime from now on. */
+	p->beat = t->now;
+	for (unsigned i = 0; i < CONF_MEDIA; i++)
+		p->link[i].heard = t->now;
+	for (unsigned i = 0; i < CONF_PINGS; i++)
+		c->ping[i].heard = t->now;
+	if (!turn_peer_alive(t) || c->state != NODE_ACTIVE || c->stopping ||
+	    c->have == HOLD_NONE)
+		return;
+	turn_log(t, LEVEL_WARN,
+	    "giving up all resources: %s must have taken "
+	    "them",
+	    turn_peer(t));
+	standby_peer_lost(t);
+	c->rejoin = true;
+	p->told = false;
+	rsc_want(t, HOLD_NONE, WHY_CONFLICT);
+}
+
+/*
+ * The peer does not hear us, and takes all: we hear it, so we are the one
+ * that can end this. If it was dead to us, too, this may be an old word, and
+ * resolve_conflict decides; unless it is said again after a deadtime.
+ */
+void
+rsc_buried(struct turn *t, const struct msg *m)
+{
+	struct cluster *c = t->c;
+	struct peer *p = &c->peer;
+
+	if (strcmp(m->node, turn_self(t)) != 0 ||
+	    strcmp(m->result, "n_stnth") != 0 || m->seq < p->resource_seq ||
+	    c->state != NODE_ACTIVE || c->stopping)
+		return;
+	if (p->returned.ms != MONO_NEVER.ms &&
+	    mono_between(p->returned, t->now) < c->conf->deadtime_ms)
+		return;
+	p->resource_seq = m->seq;
+	p->hold = HOLD_ALL;
+	p->told = true;
+	p->stable = false;
+	c->yielded = true;
+	c->failback_due = false;
+	standby_peer_lost(t);
+	if (c->rejoin || (c->have == HOLD_NONE && c->want == HOLD_NONE))
+		return;
+	turn_log(t, LEVEL_CRIT,
+	    "giving up all resources: %s does not hear "
+	    "this node and takes them",
+	    turn_peer(t));
+	c->rejoin = true;
+	rsc_want(t, HOLD_NONE, WHY_CONFLICT);
+}
