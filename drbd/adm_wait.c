@@ -5,10 +5,10 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/signalfd.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "adm.h"
+#include "now.h"
 #include "setup.h"
 
 enum {
@@ -37,15 +37,6 @@ struct waiting {
 };
 
 static const char pid_file[] = "/var/run/drbd-wait.pid";
-
-static int64_t
-now_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
 
 static int
 startup_number(const struct adm *a, const struct conf_resource *r,

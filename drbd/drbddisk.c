@@ -3,10 +3,10 @@
 #include <poll.h>
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
 #include "adm.h"
 #include "adm_verb.h"
+#include "now.h"
 
 enum {
 	START_TRIES = 6, /* heartbeat may be faster than DRBD's ping */
@@ -34,15 +34,6 @@ admin(const char *verb, const char *resource)
 	argv[1] = words[0];
 	argv[2] = words[1];
 	return adm_main(3, argv);
-}
-
-static int64_t
-now_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
 /* Wait until end, or until the driver's state changes. */

@@ -93,6 +93,17 @@ meta_confirm(const struct meta *m, const char *question)
 }
 
 int
+meta_may_overwrite(const struct meta *m)
+{
+	if (m->version != 8 ||
+	    meta_confirm(m, "Valid meta data seems to be in place.\n"
+			    "Do you really want to overwrite?"))
+		return 1;
+	printf("Operation cancelled.\n");
+	return 0;
+}
+
+int
 meta_load(struct meta *m)
 {
 	uint64_t at = md_super_at(m->index, m->io.bytes);

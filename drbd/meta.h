@@ -36,6 +36,9 @@ int meta_io_error(const struct meta *m, const char *doing);
 /* Ask; 1 for "yes" or with --force. */
 int meta_confirm(const struct meta *m, const char *question);
 
+/* Where no valid meta-data is, or the answer to this question is "yes". */
+int meta_may_overwrite(const struct meta *m);
+
 /* Read superblock and layout; an exit code, 0 when version is set. */
 int meta_load(struct meta *m);
 

@@ -122,12 +122,8 @@ meta_create(struct meta *m)
 	enum md_error e;
 	int code;
 
-	if (m->version == 8 &&
-	    !meta_confirm(m, "Valid meta data seems to be in place.\n"
-			     "Do you really want to overwrite?")) {
-		printf("Operation cancelled.\n");
+	if (!meta_may_overwrite(m))
 		return META_NONE;
-	}
 	e = md_plan(&m->layout, m->index, m->io.bytes, m->al_stripes,
 	    m->al_stripe_4k);
 	if (e != MD_OK)

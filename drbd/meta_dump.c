@@ -343,12 +343,8 @@ meta_restore(struct meta *m)
 	struct md_super fresh;
 	int code;
 
-	if (m->version == 8 &&
-	    !meta_confirm(m, "Valid meta data seems to be in place.\n"
-			     "Do you really want to overwrite?")) {
-		printf("Operation cancelled.\n");
+	if (!meta_may_overwrite(m))
 		return META_NONE;
-	}
 	/* first without writing: half a dump must change nothing */
 	code = read_and_restore(m, 0);
 	if (code == 0)

@@ -4,9 +4,9 @@
 #include <poll.h>
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
 #include "conf.h"
+#include "now.h"
 #include "setup.h"
 
 enum { TIMEOUT_DEFAULT, TIMEOUT_DEGRADED, TIMEOUT_OUTDATED };
@@ -66,15 +66,6 @@ setup_is_synced(const struct kern_state *st, int after_sb)
 {
 	return st->conn == CONN_CONNECTED ||
 	       (st->conn == CONN_STANDALONE && !after_sb);
-}
-
-static int64_t
-now_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
 static void
