@@ -73,6 +73,15 @@ is_option(const char *word, const char *letter, const char *name)
 }
 
 static int
+add_extra(struct adm *a, const char *word)
+{
+	if (a->n_extra == ADM_MAX_EXTRA)
+		return usage(stderr);
+	a->extra[a->n_extra++] = word;
+	return 0;
+}
+
+static int
 take_option(struct adm *a, struct request *q, int *argc, char ***argv)
 {
 	const char *word = **argv, *value = "";
@@ -85,17 +94,26 @@ take_option(struct adm *a, struct request *q, int *argc, char ***argv)
 		q->help = 1;
 	} else if (is_option(word, "-c", "--config-file")) {
 		a->file = value = option_value(argc, argv);
-	} else if (is_option(word, NULL, "--peer")) {
+	} else if (is_option(word, "-P", "--peer")) {
 		a->peer = value = option_value(argc, argv);
+	} else if (is_option(word, "-W", "--setup-option")) {
+		value = option_value(argc, argv);
+		if (value != NULL)
+			return add_extra(a, value);
+	} else if (is_option(word, "-V", "--version")) {
+		q->verb = "version";
+	} else if (is_option(word, "-s", "--drbdsetup") ||
+		   is_option(word, "-m", "--drbdmeta") ||
+		   is_option(word, "-n", "--sh-varname")) {
+		/* there is one program, and it is this */
+		value = option_value(argc, argv);
 	} else if (is_option(word, "-S", "--stacked")) {
 		fprintf(stderr, "drbdadm: stacked resources are not "
 				"supported\n");
 		return ADM_USAGE;
 	} else if (strcmp(word, "--") != 0) {
 		/* of drbdsetup, before the verb too: -- --force primary r0 */
-		if (a->n_extra == ADM_MAX_EXTRA)
-			return usage(stderr);
-		a->extra[a->n_extra++] = word;
+		return add_extra(a, word);
 	}
 	return value == NULL ? ADM_USAGE : 0;
 }
@@ -238,6 +256,44 @@ select_resources(const struct adm *a, const struct request *q,
 	return 0;
 }
 
+/* What scripts read of drbd-utils: which driver there is, and that the tools
+ * are of its generation. */
+static int
+version(void)
+{
+	char line[64] = "";
+	unsigned a = 0, b = 0, c = 0;
+	FILE *f = fopen("/proc/drbd", "r");
+
+	if (f != NULL) {
+		if (fgets(line, sizeof(line), f) == NULL ||
+		    sscanf(line, "version: %u.%u.%u", &a, &b, &c) != 3)
+			a = b = c = 0;
+		fclose(f);
+	}
+	printf("DRBDADM_API_VERSION=1\n"
+	       "DRBD_KERNEL_VERSION_CODE=0x%06x\n"
+	       "DRBDADM_VERSION_CODE=0x08040b\n"
+	       "DRBDADM_VERSION=8.4.11\n",
+	    a << 16 | b << 8 | c);
+	return 0;
+}
+
+/* The verbs that usage leaves out, for those who write scripts. */
+static int
+hidden_commands(void)
+{
+	const struct adm_verb *v;
+
+	printf("for scripts and experts:\n");
+	for (v = adm_verbs; v->name != NULL; v++)
+		if (v->flags & ADM_HIDDEN)
+			printf("  %s\n", v->name);
+	printf("what the driver calls, which runs the handler of that name:\n");
+	adm_list_events(stdout);
+	return 0;
+}
+
 static int
 run_verb(struct adm *a, const struct adm_verb *verb, struct request *q)
 {
@@ -260,6 +316,12 @@ run_verb(struct adm *a, const struct adm_verb *verb, struct request *q)
 	if (verb->together != NULL)
 		return verb->together(a, list);
 	for (i = 0; list[i] != NULL; i++) {
+		if (vols[i] == NULL && (verb->flags & ADM_ONE_VOLUME)) {
+			fprintf(stderr,
+			    "%s wants one device, as in 'drbdadm %s %s/0'\n",
+			    verb->name, verb->name, list[i]->name);
+			return ADM_USAGE;
+		}
 		code = run_on(a, verb, list[i], vols[i]);
 		if (first == 0)
 			first = code;
@@ -301,6 +363,10 @@ adm_main(int argc, char **argv)
 	code = parse_arguments(a, &q, argc - 1, argv + 1);
 	if (code == 0 && (q.help || q.verb == NULL)) {
 		code = usage(q.help ? stdout : stderr);
+	} else if (code == 0 && strcmp(q.verb, "version") == 0) {
+		code = version();
+	} else if (code == 0 && strcmp(q.verb, "hidden-commands") == 0) {
+		code = hidden_commands();
 	} else if (code == 0) {
 		verb = find_verb(q.verb);
 		if (verb == NULL) {

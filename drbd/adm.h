@@ -38,6 +38,7 @@ int adm_main(int argc, char **argv);
  * what it is going to do. */
 int adm_helper(int argc, char **argv);
 int adm_is_event(const char *word);
+void adm_list_events(FILE *f);
 
 /* Print or run a->cmd; the exit code. With quiet, a failure is not told. */
 int adm_run(struct adm *a, int quiet);

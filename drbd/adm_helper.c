@@ -15,6 +15,15 @@ adm_is_event(const char *word)
 	return opt_find(OPT_HANDLERS, OPT_NONE, word) != NULL;
 }
 
+void
+adm_list_events(FILE *f)
+{
+	const struct opt_desc *d = NULL;
+
+	while ((d = opt_each(OPT_HANDLERS, d)) != NULL)
+		fprintf(f, "  %s\n", d->name);
+}
+
 /* The driver starts its helper without open files; what a handler prints
  * belongs into the kernel's log. */
 static void

@@ -6,6 +6,7 @@
 
 #include "addr.h"
 #include "adm.h"
+#include "lkbd.h"
 #include "meta.h"
 
 int
@@ -174,6 +175,20 @@ adm_new_minor(struct adm *a, struct adm_volume v)
 	return adm_run(a, 0);
 }
 
+/* Internal meta-data that is not at the end may be where the end was before
+ * the device grew: 1 when it has been moved. */
+static int
+follow_resize(struct adm *a, struct adm_volume v)
+{
+	struct lkbd k;
+
+	if (v.vol->meta_index != CONF_META_INTERNAL ||
+	    lkbd_load(v.vol->minor, &k) != 0)
+		return 0;
+	adm_on_meta(a, "check-resize", v);
+	return adm_run(a, 1) == 0;
+}
+
 int
 adm_attach(struct adm *a, struct adm_volume v)
 {
@@ -183,6 +198,10 @@ adm_attach(struct adm *a, struct adm_volume v)
 	/* whether there is meta-data at all, attach itself tells */
 	adm_on_meta(a, "apply-al", v);
 	no_meta = adm_run(a, 1) == META_NONE;
+	if (no_meta && follow_resize(a, v)) {
+		adm_on_meta(a, "apply-al", v);
+		no_meta = adm_run(a, 1) == META_NONE;
+	}
 	adm_meta_index(v.vol, 1, index);
 	adm_on_minor(a, "attach", v);
 	cmd_add(&a->cmd, v.vol->disk);

@@ -9,7 +9,8 @@ enum {
 	ADM_VOLUMES = 1,     /* once for each volume */
 	ADM_QUIET = 2,       /* no warnings about the file */
 	ADM_DEFAULT_ALL = 4, /* without a name: all */
-	ADM_HIDDEN = 8       /* not in the usage: for scripts */
+	ADM_HIDDEN = 8,      /* not in the usage: for scripts */
+	ADM_ONE_VOLUME = 16  /* only with RESOURCE/VOLUME or a device */
 };
 
 struct adm_verb {

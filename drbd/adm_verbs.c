@@ -70,13 +70,25 @@ setup_or_meta(struct adm *a, const struct adm_verb *v, struct adm_volume on)
 
 	if (a->dry_run) {
 		on_minor(a, v, on);
-		return strchr(v->name, '-') != NULL || v->name[0] == 'd'
-			   ? 0
-			   : on_meta(a, v, on);
+		return on_meta(a, v, on);
 	}
 	if (minor_is(on.vol->minor) >= enough)
 		return on_minor(a, v, on);
 	return on_meta(a, v, on);
+}
+
+/* Afterwards what the driver agreed on is noted: its word counts, whether that
+ * can be written or not. */
+static int
+resize(struct adm *a, const struct adm_verb *v, struct adm_volume on)
+{
+	int code = on_minor(a, v, on);
+
+	if (code == 0) {
+		adm_on_minor(a, "check-resize", on);
+		adm_run(a, 1);
+	}
+	return code;
 }
 
 static int
@@ -230,6 +242,22 @@ dump_all(struct adm *a, const struct adm_verb *v)
 }
 
 static int
+dump_xml(struct adm *a, const struct adm_verb *v, struct adm_volume on)
+{
+	(void)v;
+	conf_dump_xml(&a->conf, on.res, stdout);
+	return 0;
+}
+
+static int
+dump_xml_all(struct adm *a, const struct adm_verb *v)
+{
+	(void)v;
+	conf_dump_xml(&a->conf, NULL, stdout);
+	return 0;
+}
+
+static int
 status_all(struct adm *a, const struct adm_verb *v)
 {
 	cmd_start(&a->cmd, "drbdsetup");
@@ -275,7 +303,7 @@ const struct adm_verb adm_verbs[] = {
     {"invalidate", EACH, setup_or_meta, NULL, NULL},
     {"invalidate-remote", EACH, on_minor, NULL, NULL},
     {"outdate", EACH, setup_or_meta, NULL, NULL},
-    {"resize", EACH, on_minor, NULL, NULL},
+    {"resize", EACH, resize, NULL, NULL},
     {"verify", EACH, on_minor, NULL, NULL},
     {"pause-sync", EACH, on_minor, NULL, NULL},
     {"resume-sync", EACH, on_minor, NULL, NULL},
@@ -288,6 +316,7 @@ const struct adm_verb adm_verbs[] = {
     {"dstate", EACH, setup_or_meta, NULL, NULL},
     {"status", ADM_QUIET, on_resource, NULL, status_all},
     {"dump", 0, dump, NULL, dump_all},
+    {"dump-xml", 0, dump_xml, NULL, dump_xml_all},
     {"create-md", ADM_VOLUMES, create_md, NULL, NULL},
     {"show-gi", EACH, setup_or_meta, NULL, NULL},
     {"get-gi", EACH, setup_or_meta, NULL, NULL},
@@ -299,6 +328,9 @@ const struct adm_verb adm_verbs[] = {
     {"wait-con-int", ADM_DEFAULT_ALL | ADM_QUIET, NULL, NULL, wait_interactive},
     {"new-resource", ADM_HIDDEN | ADM_QUIET, new_resource, NULL, NULL},
     {"new-minor", ADM_HIDDEN | EACH, new_minor, NULL, NULL},
+    {"sh-new-minor", ADM_HIDDEN | EACH, new_minor, NULL, NULL},
+    {"set-gi", ADM_HIDDEN | EACH | ADM_ONE_VOLUME, on_meta, NULL, NULL},
+    {"check-resize", ADM_HIDDEN | EACH, setup_or_meta, NULL, NULL},
     {"adjust-with-progress", ADM_HIDDEN, NULL, adm_adjust, NULL},
     {"sh-nop", ADM_HIDDEN, NULL, NULL, sh_all},
     {"sh-resources", SCRIPT, NULL, NULL, sh_all},

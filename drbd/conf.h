@@ -67,6 +67,9 @@ struct conf_resource {
 	struct conf_volume *volumes; /* what all hosts inherit */
 	struct conf_opt *opts[CONF_SECTIONS];
 	struct pos seen[CONF_SECTIONS + 1]; /* where it began; last: syncer */
+	int group;                          /* 0.7's; -1: none is told */
+	struct pos group_pos;
+	int repeated; /* another one has the name */
 	struct conf_name *ignored_on;
 	/* set by conf_select */
 	struct conf_host *me, *peer;
@@ -77,7 +80,7 @@ struct conf {
 	struct arena arena;
 	struct diags diags;
 	const char *file;
-	int has_global;
+	struct pos global_pos; /* of the section; line 0: there is none */
 	struct conf_opt *global;
 	struct conf_resource common;
 	struct conf_resource *resources;
@@ -119,5 +122,9 @@ int conf_device_minor(const char *device);
 void conf_dump(const struct conf *c, const char *node, FILE *f);
 void conf_dump_resource(const struct conf *c, const struct conf_resource *r,
     const char *node, FILE *f);
+
+/* The same as XML; of one resource, or of all with NULL. */
+void conf_dump_xml(const struct conf *c, const struct conf_resource *only,
+    FILE *f);
 
 #endif

@@ -8,15 +8,6 @@
  * peer takes over. Without sysrq a forced reboot does the same. */
 static const char panic_handler[] = "echo c > /proc/sysrq-trigger || reboot -f";
 
-static void
-conflict(struct conf *c, const char *what, const char *value, struct pos again,
-    struct pos first)
-{
-	diag_add(&c->diags, 10, again, "conflicting use of %s '%s' ...", what,
-	    value);
-	diag_add(&c->diags, 10, first, "%s '%s' first used here.", what, value);
-}
-
 static struct conf_opt *
 append(struct conf *c, struct conf_opt **list, enum opt_group group,
     const char *name, const char *value, struct pos pos)
@@ -66,6 +57,37 @@ keep_panic(struct conf *c, struct conf_resource *r)
 		    "on-io-error panic runs the local-io-error handler of "
 		    "line %u instead",
 		    handler->pos.line);
+}
+
+/* 0.7 put devices that share a disk in groups, which resynchronised one after
+ * the other; without one it was 0. The driver knows one device to wait for. */
+static void
+keep_group(struct conf *c, struct conf_resource *r)
+{
+	const struct conf_resource *s, *before = NULL;
+	int group, last = -1;
+
+	if (r->group < 0)
+		return;
+	for (s = c->resources; s != NULL; s = s->next) {
+		group = s->group < 0 ? 0 : s->group;
+		if (group >= r->group || group < last || s->repeated)
+			continue;
+		last = group;
+		before = s;
+	}
+	if (before == NULL) {
+		diag_add(&c->diags, 0, r->group_pos,
+		    "'group' orders nothing here: no resource has a lower one");
+	} else if (conf_get(c, r, CONF_DISK, "resync-after") != NULL) {
+		diag_add(&c->diags, 0, r->group_pos,
+		    "'group' is ignored: 'resync-after' says it");
+	} else {
+		diag_add(&c->diags, 0, r->group_pos,
+		    "'group' is 'resync-after %s' since 8.0", before->name);
+		append(c, &r->opts[CONF_DISK], OPT_DISK, "resync-after",
+		    before->name, r->group_pos);
+	}
 }
 
 static void
@@ -161,14 +183,14 @@ check_volumes(struct conf *c, const char *node, const struct conf_volume *a,
     const struct conf_volume *b)
 {
 	if (a->minor == b->minor && a->minor >= 0)
-		conflict(c, "device-minor",
+		diag_conflict(&c->diags, "device-minor",
 		    arena_printf(&c->arena, "device-minor:%s:%d", node,
 			a->minor),
 		    b->pos, a->pos);
 	if (a->meta_disk != NULL && b->meta_disk != NULL &&
 	    a->meta_index >= 0 && a->meta_index == b->meta_index &&
 	    strcmp(a->meta_disk, b->meta_disk) == 0)
-		conflict(c, "meta-disk",
+		diag_conflict(&c->diags, "meta-disk",
 		    arena_printf(&c->arena, "%s:%s[%d]", node, a->meta_disk,
 			a->meta_index),
 		    b->pos, a->pos);
@@ -184,14 +206,14 @@ check_hosts(struct conf *c, const struct conf_resource *ra,
 	const struct conf_volume *v, *w;
 
 	if (ra == rb && node != NULL) {
-		conflict(c, "host section",
+		diag_conflict(&c->diags, "host section",
 		    arena_printf(&c->arena, "%s: on %s", ra->name, node),
 		    b->pos, a->pos);
 		return;
 	}
 	if (a->address != NULL && b->address != NULL &&
 	    strcmp(a->address, b->address) == 0)
-		conflict(c, "IP", a->address + 5, b->pos, a->pos);
+		diag_conflict(&c->diags, "IP", a->address + 5, b->pos, a->pos);
 	if (node == NULL)
 		return;
 	for (v = a->volumes; v != NULL; v = v->next)
@@ -211,9 +233,12 @@ check_pairs(struct conf *c, const struct conf_resource *ra,
 	for (v = a->volumes; v != NULL; v = v->next)
 		for (w = v->next; w != NULL; w = w->next)
 			check_volumes(c, node, v, w);
-	for (rb = ra; rb != NULL; rb = rb->next)
+	for (rb = ra; rb != NULL; rb = rb->next) {
+		if (rb->repeated)
+			continue;
 		for (b = rb == ra ? a->next : rb->hosts; b != NULL; b = b->next)
 			check_hosts(c, ra, a, rb, b);
+	}
 }
 
 static void
@@ -247,6 +272,9 @@ conf_check(struct conf *c)
 	struct conf_resource *r, *s;
 	struct conf_host *h;
 
+	if (c->common.group_pos.line != 0)
+		diag_add(&c->diags, 0, c->common.group_pos,
+		    "'group' is ignored in the common section");
 	keep_fixed_rate(c, &c->common);
 	keep_panic(c, &c->common);
 	check_after(c, c->common.opts[CONF_DISK], &c->common);
@@ -255,12 +283,14 @@ conf_check(struct conf *c)
 			if (strcmp(s->name, r->name) == 0)
 				break;
 		if (s != r) {
-			/* the rest would only repeat that */
-			conflict(c, "resource section", r->name, r->pos,
-			    s->pos);
-			return;
+			/* what is in it would only repeat that */
+			diag_conflict(&c->diags, "resource section", r->name,
+			    r->pos, s->pos);
+			r->repeated = 1;
+			continue;
 		}
 		keep_fixed_rate(c, r);
+		keep_group(c, r);
 		keep_panic(c, r);
 		check_after(c, r->opts[CONF_DISK], r);
 		for (h = r->hosts; h != NULL; h = h->next) {
@@ -269,6 +299,6 @@ conf_check(struct conf *c)
 		}
 	}
 	for (r = c->resources; r != NULL; r = r->next)
-		for (h = r->hosts; h != NULL; h = h->next)
+		for (h = r->hosts; h != NULL && !r->repeated; h = h->next)
 			check_pairs(c, r, h);
 }

@@ -67,12 +67,12 @@ test_howto(void)
 
 	is_num(conf_parse(&c, "drbd.conf", howto, strlen(howto)), 0,
 	    "the how-to's file is accepted as it is");
-	ok(nth(&c, 0) != NULL && nth(&c, 0)->pos.line == 18 &&
-		strstr(nth(&c, 0)->text, "'group'") != NULL,
-	    "a warning names the line of 'group'");
-	ok(nth(&c, 1) != NULL && nth(&c, 1)->pos.line == 36 &&
-		strstr(nth(&c, 1)->text, "stray '}'") != NULL,
+	ok(nth(&c, 0) != NULL && nth(&c, 0)->pos.line == 36 &&
+		strstr(nth(&c, 0)->text, "stray '}'") != NULL,
 	    "a warning names the line of the stray brace");
+	ok(nth(&c, 1) != NULL && nth(&c, 1)->pos.line == 18 &&
+		strstr(nth(&c, 1)->text, "'group' orders nothing") != NULL,
+	    "a warning names the line of 'group', which is alone");
 	ok(nth(&c, 2) == NULL, "and nothing else is warned of");
 	is_str(value_of(&c, CONF_NET, "protocol"), "C", "protocol is net's");
 	is_str(value_of(&c, CONF_DISK, "on-io-error"), "call-local-io-error",

@@ -33,6 +33,23 @@ diag_add(struct diags *d, int code, struct pos pos, const char *fmt, ...)
 	va_end(ap);
 }
 
+void
+diag_conflict(struct diags *d, const char *what, const char *value,
+    struct pos again, struct pos first)
+{
+	diag_add(d, 10, again, "conflicting use of %s '%s' ...", what, value);
+	diag_add(d, 10, first, "%s '%s' first used here.", what, value);
+}
+
+void
+diag_once(struct diags *d, struct pos *seen, struct pos pos, const char *what,
+    const char *value)
+{
+	if (seen->line != 0)
+		diag_conflict(d, what, value, pos, *seen);
+	*seen = pos;
+}
+
 int
 diag_code(const struct diags *d)
 {

@@ -33,6 +33,14 @@ __attribute__((format(printf, 4, 5))) void diag_add(struct diags *d, int code,
 __attribute__((format(printf, 4, 0))) void diag_vadd(struct diags *d, int code,
     struct pos pos, const char *fmt, va_list ap);
 
+/* "conflicting use of WHAT 'VALUE'" at again, and where it was first. */
+void diag_conflict(struct diags *d, const char *what, const char *value,
+    struct pos again, struct pos first);
+
+/* Remember in *seen that it is at pos; a conflict if it was seen before. */
+void diag_once(struct diags *d, struct pos *seen, struct pos pos,
+    const char *what, const char *value);
+
 /* The exit code of the first error, 0 when there are only warnings. */
 int diag_code(const struct diags *d);
 

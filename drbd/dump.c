@@ -16,7 +16,24 @@ indent(FILE *f, int level)
 static int
 is_plain(const char *s)
 {
-	return *s != '\0' && strpbrk(s, " \t{};[]=#\"") == NULL;
+	return *s != '\0' && strpbrk(s, " \t{};[]=#\"\\") == NULL;
+}
+
+/* Print a word, in quotes where it needs them. */
+static void
+dump_word(const char *s, FILE *f)
+{
+	if (is_plain(s)) {
+		fputs(s, f);
+		return;
+	}
+	fputc('"', f);
+	for (; *s != '\0'; s++) {
+		if (*s == '"' || *s == '\\')
+			fputc('\\', f);
+		fputc(*s, f);
+	}
+	fputc('"', f);
 }
 
 static void
@@ -31,8 +48,11 @@ dump_opt(const struct conf_opt *o, FILE *f, int level)
 		fprintf(f, "%s;\n", o->desc->name);
 	else if (is_plain(value) || o->desc->kind == OPT_LIST)
 		fprintf(f, "%-16s %3s;\n", o->desc->name, value);
-	else
-		fprintf(f, "%-16s \"%s\";\n", o->desc->name, value);
+	else {
+		fprintf(f, "%-16s ", o->desc->name);
+		dump_word(value, f);
+		fputs(";\n", f);
+	}
 }
 
 static void
@@ -72,13 +92,15 @@ dump_volume(const struct conf_volume *v, FILE *f, int level)
 		fprintf(f, "%-16s /dev/drbd%d minor %d;\n", "device", v->minor,
 		    v->minor);
 	indent(f, level);
-	fprintf(f, "%-16s %s;\n", "disk", v->disk);
+	fprintf(f, "%-16s ", "disk");
+	dump_word(v->disk, f);
+	fputs(";\n", f);
 	indent(f, level);
+	fprintf(f, "%-16s ", "meta-disk");
+	dump_word(v->meta_disk, f);
 	if (v->meta_index >= 0)
-		fprintf(f, "%-16s %s [%d];\n", "meta-disk", v->meta_disk,
-		    v->meta_index);
-	else
-		fprintf(f, "%-16s %s;\n", "meta-disk", v->meta_disk);
+		fprintf(f, " [%d]", v->meta_index);
+	fputs(";\n", f);
 	dump_opts("disk", v->disk_opts, f, level);
 }
 
@@ -93,8 +115,10 @@ dump_host(const struct conf_host *h, FILE *f)
 		fprintf(f, "floating %.4s %s", h->address, h->address + 5);
 	else
 		fprintf(f, "on");
-	for (n = h->names; n != NULL; n = n->next)
-		fprintf(f, " %s", n->name);
+	for (n = h->names; n != NULL; n = n->next) {
+		fputc(' ', f);
+		dump_word(n->name, f);
+	}
 	fprintf(f, " {\n");
 	for (v = h->volumes; v != NULL; v = v->next) {
 		if (!v->explicit && v->disk_opts == NULL) {
@@ -127,7 +151,9 @@ conf_dump_resource(const struct conf *c, const struct conf_resource *r,
 	fprintf(f, "# resource %s on %s: %signored, not stacked\n", r->name,
 	    node, r->me != NULL ? "not " : "");
 	fprintf(f, "# defined at %s:%u\n", r->pos.file, r->pos.line);
-	fprintf(f, "resource %s {\n", r->name);
+	fputs("resource ", f);
+	dump_word(r->name, f);
+	fputs(" {\n", f);
 	for (h = r->hosts; h != NULL; h = h->next)
 		dump_host(h, f);
 	for (n = r->ignored_on; n != NULL; n = n->next)
@@ -142,7 +168,7 @@ conf_dump(const struct conf *c, const char *node, FILE *f)
 	const struct conf_resource *r;
 
 	fprintf(f, "# %s\n", c->file);
-	if (c->has_global) {
+	if (c->global_pos.line != 0) {
 		const struct conf_opt *o;
 
 		fprintf(f, "global {\n");

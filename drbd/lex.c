@@ -29,14 +29,23 @@ skip_blanks(struct lex *x)
 	}
 }
 
+/* "…", where a backslash takes the meaning from the character behind it. */
 static void
 lex_string(struct lex *x)
 {
 	const char *start = ++x->p;
+	char *to;
 
 	while (x->p < x->end && *x->p != '"' && *x->p != '\n')
-		x->p++;
-	x->token.text = arena_strn(x->arena, start, (size_t)(x->p - start));
+		x->p += *x->p == '\\' && x->p + 1 < x->end && x->p[1] != '\n'
+			    ? 2
+			    : 1;
+	x->token.text = to =
+	    arena_strn(x->arena, start, (size_t)(x->p - start));
+	for (; start < x->p; *to++ = *start++)
+		if (*start == '\\' && start + 1 < x->p)
+			start++;
+	*to = '\0';
 	x->token.type = LEX_UNTERMINATED;
 	if (x->p < x->end && *x->p == '"') {
 		x->token.type = LEX_STRING;

@@ -28,6 +28,7 @@ static const struct verb verbs[] = {
     {"create-md", WRITES, meta_create},
     {"wipe-md", WRITES, meta_wipe},
     {"apply-al", NEEDS_MD | WRITES, meta_apply_al},
+    {"check-resize", WRITES, meta_check_resize},
     {"get-gi", NEEDS_MD | QUIET, meta_get_gi},
     {"show-gi", NEEDS_MD | QUIET, meta_show_gi},
     {"dstate", NEEDS_MD, meta_dstate},

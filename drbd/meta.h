@@ -55,6 +55,11 @@ int meta_probe(struct meta *m, const struct md_layout *l);
 /* Apply the log to the bitmap. An exit code. */
 int meta_apply_al(struct meta *m);
 
+/* Note the device's size and name, by which check-resize finds internal
+ * meta-data after it has grown. 0 or -1 with errno. */
+int meta_remember(const struct meta *m);
+int meta_check_resize(struct meta *m);
+
 int meta_create(struct meta *m);
 int meta_wipe(struct meta *m);
 int meta_get_gi(struct meta *m);

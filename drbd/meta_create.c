@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* drbdmeta: create-md, also out of 0.7's meta-data, and wipe-md. */
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -56,6 +57,11 @@ write_new(struct meta *m)
 
 	printf("Writing meta data...\n");
 	code = meta_store(m);
+	if (code == 0 && meta_remember(m) != 0)
+		fprintf(stderr,
+		    "the size of '%s' cannot be noted, which "
+		    "check-resize will want: %s\n",
+		    m->io.name, strerror(errno));
 	if (code == 0)
 		printf("New drbd meta data block successfully created.\n");
 	return code;

@@ -198,5 +198,6 @@ meta_write_uuid(struct meta *m)
 		return META_USAGE;
 	}
 	m->super.device_uuid = v;
+	meta_remember(m);
 	return meta_store(m);
 }

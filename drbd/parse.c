@@ -195,6 +195,7 @@ parse_resource(struct parser *p, struct pos pos)
 	struct conf_resource **end = &p->conf->resources;
 
 	r->pos = pos;
+	r->group = -1;
 	r->name = parse_value(p, "a resource name");
 	if (r->name == NULL)
 		return;
@@ -209,14 +210,10 @@ parse_common(struct parser *p, struct pos pos)
 {
 	struct conf_resource *common = &p->conf->common;
 
-	if (common->pos.line != 0) {
-		diag_add(&p->conf->diags, 10, pos,
-		    "conflicting use of common section 'common' ...");
-		diag_add(&p->conf->diags, 10, common->pos,
-		    "common section 'common' first used here.");
-	}
+	diag_once(&p->conf->diags, &common->pos, pos, "common section",
+	    "common");
 	common->name = "common";
-	common->pos = pos;
+	common->group = -1;
 	parse_resource_block(p, common, 1);
 }
 

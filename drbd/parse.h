@@ -12,7 +12,8 @@ struct parser {
 	struct conf *conf;
 	struct lex x;
 	const char *file;
-	int depth; /* of include */
+	int depth;                      /* of include */
+	struct conf_resource *group_of; /* whose syncer section is read */
 };
 
 struct pos parse_pos(const struct parser *p);

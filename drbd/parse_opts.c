@@ -3,9 +3,12 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "../lib/num.h"
 #include "parse.h"
 
 enum { SYNCER = CONF_SECTIONS, GLOBAL, LOOSE };
+
+enum { MAX_GROUP = 1000000, OLD_AL_EXTENTS_MIN = 7 };
 
 enum { NET_STRING_MAX = 63 }; /* include/linux/drbd_genl.h, with the NUL 64 */
 
@@ -22,9 +25,7 @@ struct old_name {
 static const struct old_name old_names[] = {
     {SYNCER, "rate", CONF_DISK, "resync-rate", NULL, NULL},
     {SYNCER, "after", CONF_DISK, "resync-after", NULL, NULL},
-    {SYNCER, "group", -1, NULL, NULL,
-	"'group' is ignored: since 8.0 devices resynchronise at the same time "
-	"unless 'resync-after' orders them"},
+    {SYNCER, "group", -1, NULL, NULL, NULL},
     {SYNCER, "skip-sync", -1, NULL, NULL, "'skip-sync' is ignored"},
     {CONF_DISK, "no-disk-barrier", CONF_DISK, "disk-barrier", "no", NULL},
     {CONF_DISK, "no-disk-flushes", CONF_DISK, "disk-flushes", "no", NULL},
@@ -213,6 +214,39 @@ add_checked(struct parser *p, struct conf_opt **list, const struct opt_desc *d,
 	o->legacy = panic;
 }
 
+/* group N: what it orders is known when all resources are. */
+static void
+take_group(struct parser *p, const char *value, struct pos pos)
+{
+	long long n;
+
+	if (value == NULL || num_parse(value, 0, MAX_GROUP, &n) != 0) {
+		diag_add(&p->conf->diags, 10, pos,
+		    "group: '%s' is not a valid number, expected 0..%d",
+		    value == NULL ? "" : value, MAX_GROUP);
+		return;
+	}
+	p->group_of->group = (int)n;
+	p->group_of->group_pos = pos;
+}
+
+/* 0.7 and 8.3 could do with less. */
+static const char *
+raise_al_extents(struct parser *p, const struct opt_desc *d, const char *value,
+    struct pos pos)
+{
+	int64_t v;
+
+	if (strcmp(d->name, "al-extents") != 0 ||
+	    opt_value(d, value, &v) != OPT_RANGE || v < OLD_AL_EXTENTS_MIN ||
+	    v >= d->min)
+		return value;
+	diag_add(&p->conf->diags, 0, pos,
+	    "al-extents %s becomes %" PRId64 ", the least that the driver has",
+	    value, d->min);
+	return arena_printf(&p->conf->arena, "%" PRId64, d->min);
+}
+
 /* One statement; lists[] are the sections' lists, NULL where it cannot go. */
 static void
 parse_option(struct parser *p, int section, struct conf_opt **lists[],
@@ -246,6 +280,10 @@ parse_option(struct parser *p, int section, struct conf_opt **lists[],
 		d->kind == OPT_FLAG);
 	if (value == NULL && !lex_is(&p->x, ';'))
 		return;
+	if (old != NULL && strcmp(old->name, "group") == 0)
+		take_group(p, value, pos);
+	if (section == SYNCER && d != NULL)
+		value = raise_al_extents(p, d, value, pos);
 	if (old != NULL && old->warning != NULL)
 		diag_add(&p->conf->diags, 0, pos, "%s", old->warning);
 	if (old != NULL && old->value != NULL)
@@ -295,15 +333,11 @@ parse_section(struct parser *p, struct conf_resource *r, const char *name)
 	int section = parse_section_number(name);
 	struct pos pos = {p->file, p->x.last_line};
 
-	if (r->seen[section].line != 0) {
-		diag_add(&p->conf->diags, 10, pos,
-		    "conflicting use of %s section '%s:%s' ...", name, r->name,
-		    name);
-		diag_add(&p->conf->diags, 10, r->seen[section],
-		    "%s section '%s:%s' first used here.", name, r->name, name);
-	}
-	r->seen[section] = pos;
+	diag_once(&p->conf->diags, &r->seen[section], pos,
+	    arena_printf(&p->conf->arena, "%s section", name),
+	    arena_printf(&p->conf->arena, "%s:%s", r->name, name));
 	section_lists(r, lists);
+	p->group_of = r;
 	option_block(p, section, lists, name);
 }
 
@@ -311,8 +345,10 @@ void
 parse_global(struct parser *p)
 {
 	struct conf_opt **lists[GLOBAL + 1] = {[GLOBAL] = &p->conf->global};
+	struct pos pos = {p->file, p->x.last_line};
 
-	p->conf->has_global = 1;
+	diag_once(&p->conf->diags, &p->conf->global_pos, pos, "global section",
+	    "global");
 	option_block(p, GLOBAL, lists, "global");
 }
 

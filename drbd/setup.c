@@ -7,11 +7,15 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "conf.h"
+#include "lkbd.h"
 #include "setup.h"
 
 static int attach(struct nlsock *s, const struct setup_command *c,
     struct setup_args *a);
 static int down(struct nlsock *s, const struct setup_command *c,
+    struct setup_args *a);
+static int check_resize(struct nlsock *s, const struct setup_command *c,
     struct setup_args *a);
 
 static const struct setup_command commands[] = {
@@ -47,6 +51,7 @@ static const struct setup_command commands[] = {
     {"suspend-io", KERN_SUSPEND_IO, CTX_MINOR, {0}, "MINOR", setup_simple},
     {"resume-io", KERN_RESUME_IO, CTX_MINOR, {0}, "MINOR", setup_simple},
     {"outdate", KERN_OUTDATE, CTX_MINOR, {0}, "MINOR", setup_simple},
+    {"check-resize", 0, CTX_MINOR, {0}, "MINOR", check_resize},
     {"verify", KERN_VERIFY, CTX_MINOR, {OPT_VERIFY},
 	"MINOR [--start=OFFSET] [--stop=OFFSET]", setup_simple},
     {"down", KERN_DOWN, CTX_RESOURCE, {0}, "RESOURCE", down},
@@ -198,6 +203,45 @@ down(struct nlsock *s, const struct setup_command *c, struct setup_args *a)
 	if (!kern_is_success(r.ret))
 		kern_complain(a->words[0], &r);
 	return kern_exit_code(r.ret);
+}
+
+/* Note how large the device under a disk with internal meta-data is, so that
+ * one that has grown meanwhile is noticed before the next attach. */
+static int
+check_resize(struct nlsock *s, const struct setup_command *c,
+    struct setup_args *a)
+{
+	struct kern_state st;
+	struct nl_reply r;
+	struct lkbd k;
+	int minor = setup_minor(a->words[0]), code, fd;
+	off_t end;
+
+	(void)c;
+	if (minor < 0)
+		return SETUP_USAGE;
+	code = setup_state(s, a->words[0], (uint32_t)minor, &st, &r);
+	if (code != 0 || st.disk == DISK_STATE_DISKLESS)
+		return code;
+	if (nl_get_u32(r.body, KERN_DISK_CONF, DISK_META_INDEX, 0) !=
+	    (uint32_t)CONF_META_INTERNAL) {
+		lkbd_forget(minor);
+		return 0;
+	}
+	if (lkbd_load(minor, &k) != 0)
+		memset(&k, 0, sizeof(k));
+	snprintf(k.name, sizeof(k.name), "%s",
+	    nl_get_str(r.body, KERN_DISK_CONF, DISK_BACKING));
+	fd = open(k.name, O_RDONLY | O_CLOEXEC);
+	end = fd == -1 ? -1 : lseek(fd, 0, SEEK_END);
+	if (fd != -1)
+		close(fd);
+	k.bytes = (uint64_t)end;
+	if (end > 0 && lkbd_save(minor, &k) == 0)
+		return 0;
+	fprintf(stderr, "the size of '%s' cannot be noted: %s\n", k.name,
+	    strerror(errno));
+	return SETUP_USAGE;
 }
 
 int

@@ -62,6 +62,9 @@ const struct setup_command *setup_find(const char *name);
 int setup_parse(struct setup_args *a, const struct setup_command *c, int argc,
     char **argv);
 
+/* The minor that a word names, -1 after telling that it names none. */
+int setup_minor(const char *device);
+
 /* Build the request that the command line stands for: 0 or SETUP_USAGE. */
 int setup_request(struct nl_msg *m, const struct setup_command *c,
     const struct setup_args *a);

@@ -228,6 +228,18 @@ put_disks(struct nl_msg *m, const struct setup_args *a)
 }
 
 int
+setup_minor(const char *device)
+{
+	int minor = conf_device_minor(device);
+
+	if (minor < 0)
+		fprintf(stderr,
+		    "Cannot determine minor device number of device '%s'\n",
+		    device);
+	return minor;
+}
+
+int
 setup_request(struct nl_msg *m, const struct setup_command *c,
     const struct setup_args *a)
 {
@@ -241,14 +253,9 @@ setup_request(struct nl_msg *m, const struct setup_command *c,
 	if (c->context == CTX_NEW_MINOR)
 		device = a->words[1];
 	if (device != NULL) {
-		n = conf_device_minor(device);
-		if (n < 0) {
-			fprintf(stderr,
-			    "Cannot determine minor device number "
-			    "of device '%s'\n",
-			    device);
+		n = setup_minor(device);
+		if (n < 0)
 			return SETUP_USAGE;
-		}
 		minor = (uint32_t)n;
 	}
 	nl_begin(m, c->op, minor, a->set_defaults ? NL_SET_DEFAULTS : 0);

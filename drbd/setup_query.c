@@ -98,14 +98,9 @@ setup_query(struct nlsock *s, const struct setup_command *c,
 			   ? 0
 			   : SETUP_USAGE;
 	}
-	minor = conf_device_minor(a->words[0]);
-	if (minor < 0) {
-		fprintf(stderr,
-		    "Cannot determine minor device number of "
-		    "device '%s'\n",
-		    a->words[0]);
+	minor = setup_minor(a->words[0]);
+	if (minor < 0)
 		return SETUP_USAGE;
-	}
 	if (strcmp(c->name, "sh-status") == 0) {
 		if (kern_get_state(s, (uint32_t)minor, &st, &r) != 0)
 			return SETUP_USAGE;

@@ -1,15 +1,12 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
 # drbdadm on some 60 configurations of all generations, against what
-# drbd-utils' drbdadm (8.4) answered. They lie beside the repository.
+# drbd-utils' drbdadm (9.22, 8.4's grammar) answered.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 # shellcheck source=drbd/t/lib.sh
 . "$here/lib.sh"
-vectors=${DRBD_VECTORS:-$top/../shared/reference/drbd/vectors}/conf
-if ! [ -d "$vectors" ]; then
-	skip_all "no $vectors"
-fi
+vectors=$here/conf
 export __DRBD_NODE__=nodo1
 cd "$vectors"
 
@@ -25,11 +22,11 @@ cd "$vectors"
 #  - a missing peer is an error of connect
 on_purpose() {
 	case $1 in
-	*" dump-xml"* | *" wait-con-int"* | *"-options all"*) return 0 ;;
+	*" wait-con-int"* | *"-options all"*) return 0 ;;
 	01-* | 02-* | 03-* | 12-* | 22-* | e22-*) return 0 ;;
-	04-*" dump" | 13-*" dump" | 15*" dump" | 16b-*" dump") return 0 ;;
-	17-*" dump" | 13-*"sh-ip"* | 20-*"sh-ip"* | 15-*) return 0 ;;
-	e18-*" dump" | 21-*" -d "* | e08-*" -d "* | e15-*) return 0 ;;
+	04-*" dump"* | 13-*" dump"* | 15*" dump"* | 16b-*" dump"*) return 0 ;;
+	17-*" dump"* | 13-*"sh-ip"* | 20-*"sh-ip"* | 15-*) return 0 ;;
+	e18-*" dump"* | 21-*" -d "* | e08-*" -d "* | e15-*) return 0 ;;
 	esac
 	return 1
 }
@@ -40,7 +37,8 @@ function sorted(line,   w, n, i, j, t, s) {
 	gsub(/\/lib\/drbd\/drbdsetup-84/, "drbdsetup", line)
 	gsub(/ \(TK [0-9]*\)|--use-bmbv=yes|--c-plan-ahead=0|\\/, "", line)
 	sub(/--on-io-error=panic/, "--on-io-error=call-local-io-error", line)
-	if (line ~ /cmd-timeout|usage-count|^ *c-plan-ahead  *0;/)
+	if (line ~ /cmd-timeout|usage-count|^ *c-plan-ahead  *0;/ ||
+	    line ~ /<option name="c-plan-ahead" value="0"/)
 		return ""
 	n = split(line, w)
 	for (i = 2; i <= n; i++)

@@ -9,6 +9,8 @@ if ! [ -x "$program" ]; then
 	bail_out "$program: not built (make tests)"
 fi
 work=$(mktemp -d)
+mkdir "$work/lib"
+export DRBD_LIB_DIR="$work/lib"
 trap 'rm -rf "$work"' EXIT
 for name in drbdadm drbdsetup drbdmeta drbddisk; do
 	ln -s "$program" "$work/$name"
