@@ -262,20 +262,26 @@ static int
 version(void)
 {
 	char line[64] = "";
-	unsigned a = 0, b = 0, c = 0;
-	FILE *f = fopen("/proc/drbd", "r");
+	FILE *f = fopen("/proc/drbd", "re");
+	const char *p;
+	unsigned code = 0, part;
 
-	if (f != NULL) {
-		if (fgets(line, sizeof(line), f) == NULL ||
-		    sscanf(line, "version: %u.%u.%u", &a, &b, &c) != 3)
-			a = b = c = 0;
-		fclose(f);
+	if (f != NULL && fgets(line, sizeof(line), f) != NULL) {
+		p = line + strcspn(line, "0123456789");
+		for (int i = 0; i < 3; i++) {
+			for (part = 0; *p >= '0' && *p <= '9'; p++)
+				part = part * 10 + (unsigned)(*p - '0');
+			code = code << 8 | (part & 0xff);
+			p += *p == '.';
+		}
 	}
+	if (f != NULL)
+		fclose(f);
 	printf("DRBDADM_API_VERSION=1\n"
 	       "DRBD_KERNEL_VERSION_CODE=0x%06x\n"
 	       "DRBDADM_VERSION_CODE=0x08040b\n"
 	       "DRBDADM_VERSION=8.4.11\n",
-	    a << 16 | b << 8 | c);
+	    code);
 	return 0;
 }
 

@@ -24,6 +24,13 @@ static const char howto[] =
 	"on nodo2 { device /dev/drbd0; disk /dev/hda3; " \
 	"address 192.168.0.22:7788; meta-disk /dev/hda1[0]; }\n"
 
+/* The hosts of a resource with that minor, whose port ends so. */
+#define ON(minor, port) \
+	"on nodo1 { device /dev/nb" minor "; disk /dev/hda" port "; " \
+	"address 192.168.0.21:778" port "; meta-disk internal; } " \
+	"on nodo2 { device /dev/nb" minor "; disk /dev/hda" port "; " \
+	"address 192.168.0.22:778" port "; meta-disk internal; } "
+
 static const char *
 value_of(const struct conf *c, enum conf_section s, const char *name)
 {
@@ -155,6 +162,11 @@ test_errors(void)
 	    "conflicting use of net section 'r0:net'");
 	refuses("resource r0 {\n" HOSTS "}\nresource r0 {\n" HOSTS "}", 10, 5,
 	    "conflicting use of resource section 'r0'");
+	refuses("resource r0 {\n" HOSTS "}\nresource r0 {\n net { x; }\n}\n"
+		"resource r1 {\n" HOSTS "}",
+	    10, 9, "conflicting use of IP '192.168.0.21:7788'");
+	refuses("global { }\ncommon { }\nglobal { minor-count 1; }", 10, 3,
+	    "conflicting use of global section 'global'");
 	refuses("resource r0 {\n" HOSTS "}\nresource r1 {\n" HOSTS "}", 10, 6,
 	    "conflicting use of IP '192.168.0.21:7788'");
 	refuses("resource r0 {\n on a { device /dev/drbd0; address "
@@ -250,6 +262,73 @@ test_generations(void)
 	is_num(conf_device_minor("9999999"), -1, "nor what is too large");
 }
 
+/* 0.7's groups: c is the first, and b the last. */
+static void
+test_groups(void)
+{
+	static const char groups[] =
+	    "resource a { syncer { group 1; al-extents 61; }\n" ON("0",
+		"1") "}\n"
+		     "resource b { syncer { group 7; }\n" ON("1",
+			 "2") "}\n"
+			      "resource c {\n" ON("2",
+				  "3") "}\n"
+				       "resource d { syncer { group 7; }\n"
+				       "disk { resync-after c; } " ON("3",
+					   "4") "}\n";
+	struct conf c;
+	struct conf_resource *r;
+
+	is_num(conf_parse(&c, "f", groups, strlen(groups)), 0,
+	    "groups of 0.7 are taken");
+	is_str(value_of(&c, CONF_DISK, "resync-after"), "c",
+	    "who has none is of group 0 and goes first");
+	is_str(value_of(&c, CONF_DISK, "al-extents"), "67",
+	    "fewer extents than the driver has become its least");
+	r = c.resources->next;
+	is_str(conf_get(&c, r, CONF_DISK, "resync-after")->value, "a",
+	    "the next group waits for the one before, whatever its number");
+	ok(nth(&c, 0) != NULL && nth(&c, 0)->pos.line == 1 &&
+		strstr(nth(&c, 0)->text, "al-extents 61") != NULL &&
+		nth(&c, 2) != NULL && nth(&c, 2)->pos.line == 3 &&
+		strstr(nth(&c, 2)->text, "'resync-after a'") != NULL,
+	    "warnings name the lines");
+	r = r->next->next;
+	is_str(conf_get(&c, r, CONF_DISK, "resync-after")->value, "c",
+	    "resync-after goes before group");
+	conf_free(&c);
+	refuses("resource a {\n syncer { group x; }\n" HOSTS "}", 10, 2,
+	    "group: 'x' is not a valid number");
+}
+
+/* What a quoted string may hold, and what dump makes of it. */
+static void
+test_strings(void)
+{
+	static const char text[] =
+	    "resource r0 { handlers { split-brain \"a \\\"b\\\" \\\\c $d\"; }\n"
+	    "device minor 0; disk \"/dev/my disk\"; meta-disk internal;\n"
+	    "on a { address 1.2.3.4:1; } on b { address 1.2.3.5:1; } }";
+	struct conf c;
+	char *out;
+
+	is_num(conf_parse(&c, "f", text, strlen(text)), 0,
+	    "quotes may stand in a string");
+	is_str(value_of(&c, CONF_HANDLERS, "split-brain"), "a \"b\" \\c $d",
+	    "behind a backslash, which is none of it");
+	c.resources->name = "drbd0";
+	out = dumped(&c);
+	ok(strstr(out, "\"a \\\"b\\\" \\\\c $d\";") != NULL,
+	    "dump puts it there again");
+	ok(strstr(out, "\"/dev/my disk\";") != NULL,
+	    "and quotes a name with a blank");
+	free(out);
+	conf_free(&c);
+	refuses("resource r0 {\n handlers { split-brain \"x\\\n\"; }\n" HOSTS
+		"}",
+	    10, 2, "Unterminated double quoted string");
+}
+
 /* Every beginning of a file must be read without an accident. */
 static void
 test_truncated(void)
@@ -271,6 +350,8 @@ main(void)
 	test_howto();
 	test_errors();
 	test_generations();
+	test_groups();
+	test_strings();
 	test_truncated();
 	return tap_done();
 }
