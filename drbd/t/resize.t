@@ -93,4 +93,4 @@ truncate -s 64M "$img"
 printf '67108864\t%s\nuuid:\t1122334455667788\n' "$img" >"$work/want"
 cmp -s "$record" "$work/want" && same=0 || same=1
 ok "$same" "create-md notes size, name and identity as drbd-utils do"
-finish
+tap_ends
