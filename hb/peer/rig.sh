@@ -120,11 +120,16 @@ within()	# MS CONDITION…: polls until it holds; 1 when it does not in time
 	done
 }
 
+happens()	# CONDITION…: await without a verdict: 1 when it does not
+{
+	within $((40000 * scale)) "$@"
+}
+
 await()	# SENTENCE CONDITION…
 {
 	sentence=$1
 	shift
-	within $((40000 * scale)) "$@"
+	happens "$@"
 	ok $? "$sentence" "waited $((40 * scale)) s for: $*"
 }
 
@@ -134,6 +139,18 @@ stays()	# MS SENTENCE CONDITION…: holds all that time
 	shift 2
 	! within "$limit_ms" not "$@"
 	ok $? "$sentence" "no longer true: $*"
+}
+
+settles()	# MS SENTENCE CONDITION…: comes true, breaks included, and then stays
+{
+	hold_ms=$1 sentence=$2
+	shift 2
+	now_ms; last=$((now + 60000 * scale))
+	while happens "$@" && within "$hold_ms" not "$@"; do
+		[ "$limit" -lt "$last" ] || break
+	done
+	[ "$limit" -lt "$last" ] && "$@"
+	ok $? "$sentence" "not for $hold_ms ms in $((60 * scale)) s: $*"
 }
 
 not()
