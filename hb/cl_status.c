@@ -8,295 +8,295 @@
 #include "applets.h"
 #include "ctl_protocol.h"
 
+/* As Heartbeat's; scripts test them. */
 enum { OK = 0, STOPPED = 1, BAD_ARGUMENT = 11, NO_ANSWER = 13 };
 
 static const char usage[] =
-    "usage: cl_status hbstatus [-v] | listnodes [-n|-p] | rscstatus [-m]\n"
+    "usage: cl_status hbstatus [-v] | listnodes [-mnpv] | rscstatus [-m]\n"
     "       cl_status nodestatus|nodetype|nodeweight|nodesite [-m] NODE\n"
-    "       cl_status listhblinks [-m] NODE | hblinkstatus [-m] NODE LINK\n"
-    "       cl_status clientstatus [-m] NODE CLIENT | hbparameter -p NAME\n";
+    "       cl_status listhblinks [-mv] NODE | hblinkstatus [-m] NODE LINK\n"
+    "       cl_status clientstatus NODE CLIENT [MS]\n"
+    "       cl_status hbparameter [-m] -p NAME\n"
+    "  -m  a sentence, for people     -n  normal nodes only\n"
+    "  -p  ping nodes only            -v  links and states, too\n";
+
+static struct {
+	bool words, verbose;
+	const char *type; /* of nodes that are listed; NULL: all */
+	const char *parameter;
+} opt;
 
 static char answer[16384];
 
-/* Walk over the daemon's lines: words of each one that begins with what. */
-struct lines {
-	char *at, *save;
+/* The daemon's lines, one after the other: `link NODE LINK STATUS` …  */
+struct line {
+	const char *next;
+	char text[512];
+	char *word[4]; /* the last one is the rest */
 };
 
 static bool
-next_line(struct lines *l, const char *what, char *word[4])
+next_line(struct line *l, const char *what)
 {
 	static char none[] = "";
-	char *line;
+	const char *end;
+	char *p;
 
-	while ((line = strtok_r(l->at, "\n", &l->save)) != NULL) {
-		char *save = NULL, *w;
-		unsigned n = 0;
-
-		l->at = NULL;
-		word[0] = word[1] = word[2] = word[3] = none;
-		/* The last word is the rest of the line. */
-		for (w = strtok_r(line, " ", &save); w != NULL && n < 3;
-		     w = strtok_r(NULL, n < 2 ? " " : "", &save))
-			word[n++] = w;
-		if (strcmp(word[0], "link") == 0) {
-			/* link NODE LINK STATUS: cut the rest once more */
-			char *status = strchr(word[2], ' ');
-
-			if (status != NULL) {
-				*status = '\0';
-				word[3] = status + 1;
-			}
+	while (*l->next != '\0') {
+		end = strchrnul(l->next, '\n');
+		snprintf(l->text, sizeof(l->text), "%.*s", (int)(end - l->next),
+		    l->next);
+		l->next = *end == '\0' ? end : end + 1;
+		p = l->text;
+		for (unsigned i = 0; i < 4; i++) {
+			l->word[i] = p == NULL ? none : p;
+			if (p != NULL && i < 3 && (p = strchr(p, ' ')) != NULL)
+				*p++ = '\0';
 		}
-		if (strcmp(word[0], what) == 0)
+		if (strcmp(l->word[0], what) == 0)
 			return true;
 	}
 	return false;
 }
 
-static struct lines
-begin(void)
+/* The line of that kind about name, or about name and its link. */
+static bool
+find(struct line *l, const char *what, const char *name, const char *link)
 {
-	static char copy[sizeof(answer)];
-
-	memcpy(copy, answer, sizeof(copy));
-	return (struct lines){copy, NULL};
+	l->next = answer;
+	while (next_line(l, what))
+		if (strcasecmp(l->word[1], name) == 0 &&
+		    (link == NULL || strcmp(l->word[2], link) == 0))
+			return true;
+	return false;
 }
 
-/* The third word of `node NAME TYPE STATUS`, or the fourth. */
-static const char *
-node_word(const char *node, bool status)
+static int
+unknown(const char *what, const char *name, int status)
 {
-	struct lines l = begin();
-	char *word[4], *space;
+	fprintf(stderr, "cl_status: %s: no such %s here\n", name, what);
+	return status;
+}
 
-	while (next_line(&l, "node", word)) {
-		if (strcasecmp(word[1], node) != 0)
+static int
+listhblinks(const char *node)
+{
+	struct line l;
+
+	if (!find(&l, "node", node, NULL))
+		return unknown("node", node, NO_ANSWER);
+	if (opt.words)
+		printf("\tthis node has the following heartbeat links:\n");
+	l.next = answer;
+	while (next_line(&l, "link"))
+		if (strcasecmp(l.word[1], node) == 0)
+			printf(opt.verbose ? "\t%s\t%s\n" : "\t%s\n", l.word[2],
+			    l.word[3]);
+	return OK;
+}
+
+static int
+listnodes(void)
+{
+	struct line l = {.next = answer};
+
+	if (opt.words)
+		printf("The nodes are as follow:\n");
+	while (next_line(&l, "node")) {
+		if (opt.type != NULL && strcmp(opt.type, l.word[2]) != 0)
 			continue;
-		space = strchr(word[2], ' ');
-		if (space == NULL)
-			return word[2];
-		*space = '\0';
-		return status ? space + 1 : word[2];
-	}
-	return NULL;
-}
-
-static int
-unknown_node(const char *node)
-{
-	fprintf(stderr,
-	    "cl_status: %s: no such node, expected one of "
-	    "`cl_status listnodes`\n",
-	    node);
-	return BAD_ARGUMENT;
-}
-
-static int
-listnodes(const char *type)
-{
-	struct lines l = begin();
-	char *word[4], *space;
-
-	while (next_line(&l, "node", word)) {
-		if ((space = strchr(word[2], ' ')) != NULL)
-			*space = '\0';
-		if (type == NULL || strcmp(type, word[2]) == 0)
-			printf("%s\n", word[1]);
+		if (!opt.verbose) {
+			printf("%s\n", l.word[1]);
+			continue;
+		}
+		printf("\n%s\t%s\t(nodetype: %s)\n", l.word[1], l.word[3],
+		    l.word[2]);
+		listhblinks(l.word[1]);
 	}
 	return OK;
 }
 
 static int
-node_question(const char *what, bool words, const char *node)
+node_question(const char *what, const char *node)
 {
-	bool is_status = strcmp(what, "nodestatus") == 0;
-	const char *v = node_word(node, is_status);
+	struct line l;
+	const char *v;
 
-	if (v == NULL)
-		return unknown_node(node);
-	if (strcmp(what, "nodeweight") == 0)
-		v = "100";
-	else if (strcmp(what, "nodesite") == 0)
-		v = "";
-	if (!words)
+	if (!find(&l, "node", node, NULL))
+		return unknown("node", node, BAD_ARGUMENT);
+	v = *what == 's' ? what[1] == 't' ? l.word[3] : "" : /* status, site */
+		*what == 't' ? l.word[2]
+			     : "100";
+	if (!opt.words)
 		printf("%s\n", v);
-	else if (is_status)
+	else if (*what == 't')
+		printf("The node %s's type: %s\n", node, v);
+	else if (strcmp(what, "status") == 0)
 		printf("The cluster node %s is %s\n", node, v);
 	else
-		printf("The %s of cluster node %s is %s\n", what + 4, node, v);
+		printf("The %s of the cluster node %s is %s\n", what, node, v);
 	return OK;
 }
 
 static int
-links(bool words, const char *node, const char *link)
+hblinkstatus(const char *node, const char *link)
 {
-	struct lines l = begin();
-	char *word[4];
+	struct line l;
 
-	if (node_word(node, true) == NULL)
-		return unknown_node(node);
-	l = begin();
-	while (next_line(&l, "link", word)) {
-		if (strcasecmp(word[1], node) != 0)
-			continue;
-		if (link == NULL) {
-			printf("\t%s\n", word[2]);
-		} else if (strcmp(word[2], link) == 0) {
-			if (words)
-				printf("The heartbeat link %s of %s is %s\n",
-				    link, node, word[3]);
-			else
-				printf("%s\n", word[3]);
-			return OK;
-		}
-	}
-	if (link == NULL)
-		return OK;
-	fprintf(stderr,
-	    "cl_status: %s: no such link, expected one of "
-	    "`cl_status listhblinks %s`\n",
-	    link, node);
-	return BAD_ARGUMENT;
+	if (!find(&l, "link", node, link))
+		return unknown("link", link, NO_ANSWER);
+	if (opt.words)
+		printf("The node %s's heartbeat link %s is ", node, link);
+	printf("%s\n", l.word[3]);
+	return OK;
 }
 
 static int
-rscstatus(bool words)
+rscstatus(void)
 {
-	struct lines l = begin();
-	char *word[4];
+	struct line l = {.next = answer};
 
-	if (!next_line(&l, "rsc", word))
+	if (!next_line(&l, "rsc"))
 		return NO_ANSWER;
-	if (words)
-		printf("This node is holding %s resources.\n", word[1]);
-	else
-		printf("%s\n", word[1]);
+	printf(opt.words ? "This node is holding %s resources.\n" : "%s\n",
+	    l.word[1]);
 	return OK;
 }
 
 static int
-parameter(const char *name)
+parameter(void)
 {
-	struct lines l = begin();
-	char *word[4];
+	struct line l;
 
-	while (next_line(&l, "param", word))
-		if (strcmp(word[1], name) == 0) {
-			printf("%s\n", word[2]);
-			return OK;
-		}
-	fprintf(stderr, "cl_status: %s: is not set in ha.cf\n", name);
-	return STOPPED;
+	if (!find(&l, "param", opt.parameter, NULL))
+		return unknown("parameter", opt.parameter, STOPPED);
+	if (opt.words)
+		printf("Heartbeat parameter %s's value: ", l.word[1]);
+	printf("%s%s%s\n", l.word[2], *l.word[3] == '\0' ? "" : " ", l.word[3]);
+	return OK;
 }
 
 static int
 clientstatus(const char *node, const char *client)
 {
-	struct lines l = begin();
-	char *word[4];
+	struct line l;
 
-	if (node_word(node, true) == NULL)
-		return unknown_node(node);
-	l = begin();
-	if (next_line(&l, "self", word) && strcasecmp(word[1], node) != 0) {
+	if (!find(&l, "self", node, NULL)) {
 		fprintf(stderr,
-		    "cl_status: %s: clients of the other node are "
-		    "not known here\n",
+		    "cl_status: %s: clients are known on their own node "
+		    "only\n",
 		    node);
 		return NO_ANSWER;
 	}
-	while (next_line(&l, "client", word))
-		if (strcmp(word[1], client) == 0) {
-			printf("online\n");
-			return OK;
-		}
-	printf("offline\n");
+	if (!find(&l, "client", client, NULL)) {
+		printf("offline\n");
+		return STOPPED;
+	}
+	printf("online\n");
 	return OK;
 }
 
 static int
-hbstatus(bool verbose)
+hbstatus(void)
 {
-	struct lines l;
-	char *word[4];
-
-	printf("Heartbeat is running on this machine.\n");
-	if (!verbose)
+	if (!opt.verbose) {
+		printf("Heartbeat is running on this machine.\n");
 		return OK;
-	printf("version: " APPLET_VERSION "\nmanaged by: \"haresources\"\n");
-	l = begin();
-	while (next_line(&l, "node", word))
-		printf("node %s: %s\n", word[1], word[2]);
-	l = begin();
-	while (next_line(&l, "link", word))
-		printf("link %s/%s: %s\n", word[1], word[2], word[3]);
-	return OK;
+	}
+	printf("version:\t" APPLET_VERSION "\nmanaged by:\t\"haresources\"\n");
+	return listnodes();
+}
+
+static int
+stopped(const char *what)
+{
+	if (strcmp(what, "hbstatus") == 0)
+		printf("Heartbeat is stopped on this machine.\n");
+	else
+		fprintf(stderr, "ERROR: Cannot signon with heartbeat\n"
+				"REASON: hb_api_signon: Can't initiate "
+				"connection to heartbeat\n");
+	return STOPPED;
+}
+
+/* One question of the command line: 0…2 words after it. */
+static int
+ask(const char *what, int n, char **word)
+{
+	static const char *const names[] = {"hbstatus", "listnodes",
+	    "rscstatus", "hbparameter", "nodestatus", "nodetype", "nodeweight",
+	    "nodesite", "listhblinks", "hblinkstatus", "clientstatus"};
+	unsigned i = 0, all = sizeof(names) / sizeof(*names);
+	int want;
+
+	while (i < all && strcmp(names[i], what) != 0)
+		i++;
+	want = i < 4 ? 0 : i < 9 ? 1 : 2;
+	if (i == all || n < want || n > want + (i == 10) ||
+	    (i == 3) != (opt.parameter != NULL)) {
+		fputs(usage, stderr);
+		return BAD_ARGUMENT;
+	}
+	if (ctl_ask("dump", answer, sizeof(answer)) == -1)
+		return stopped(what);
+	switch (i) {
+	case 0:
+		return hbstatus();
+	case 1:
+		return listnodes();
+	case 2:
+		return rscstatus();
+	case 3:
+		return parameter();
+	case 8:
+		return listhblinks(word[0]);
+	case 9:
+		return hblinkstatus(word[0], word[1]);
+	case 10:
+		return clientstatus(word[0], word[1]);
+	default:
+		return node_question(what + 4, word[0]);
+	}
 }
 
 int
 cl_status_main(int argc, char **argv)
 {
-	const char *what = argc > 1 ? argv[1] : "", *name = NULL;
-	const char *type = NULL;
-	bool words = false, verbose = false;
-	int c, n;
+	const char *what = argc > 1 ? argv[1] : "-h";
+	bool of_parameter = strcmp(what, "hbparameter") == 0;
+	char *word[4];
+	int c, n = 0;
 
 	if (strcmp(what, "-h") == 0 || strcmp(what, "--help") == 0) {
 		fputs(usage, stdout);
 		return OK;
 	}
 	optind = 2;
-	while (argc > 1 && (c = getopt(argc, argv, "mnpv")) != -1) {
+	/* Options may come after the words, too, with any C library. */
+	while (optind < argc && n < 4) {
+		c = getopt(argc, argv, of_parameter ? "+mp:" : "+mnpv");
 		switch (c) {
+		case -1:
+			if (optind < argc)
+				word[n++] = argv[optind++];
+			break;
 		case 'm':
-			words = true;
+			opt.words = true;
 			break;
 		case 'n':
-			type = "normal";
+			opt.type = "normal";
 			break;
 		case 'p':
-			type = "ping";
+			opt.type = "ping";
+			opt.parameter = of_parameter ? optarg : NULL;
 			break;
 		case 'v':
-			verbose = true;
+			opt.verbose = true;
 			break;
 		default:
 			fputs(usage, stderr);
 			return BAD_ARGUMENT;
 		}
 	}
-	n = argc - optind;
-	name = n > 0 ? argv[optind] : NULL;
-	if (ctl_ask("dump", answer, sizeof(answer)) == -1) {
-		if (strcmp(what, "hbstatus") == 0)
-			printf("Heartbeat is stopped on this machine.\n");
-		else
-			fprintf(stderr,
-			    "ERROR: Cannot signon with heartbeat\n"
-			    "REASON: hb_api_signon: Can't initiate connection "
-			    "to heartbeat\n");
-		return STOPPED;
-	}
-	if (strcmp(what, "hbstatus") == 0 && n == 0)
-		return hbstatus(verbose);
-	if (strcmp(what, "listnodes") == 0 && n == 0)
-		return listnodes(type);
-	if (strcmp(what, "rscstatus") == 0 && n == 0)
-		return rscstatus(words);
-	if (strncmp(what, "node", 4) == 0 && n == 1 &&
-	    (strcmp(what + 4, "status") == 0 || strcmp(what + 4, "type") == 0 ||
-		strcmp(what + 4, "site") == 0 ||
-		strcmp(what + 4, "weight") == 0))
-		return node_question(what, words, name);
-	if (strcmp(what, "listhblinks") == 0 && n == 1)
-		return links(words, name, NULL);
-	if (strcmp(what, "hblinkstatus") == 0 && n == 2)
-		return links(words, name, argv[optind + 1]);
-	if (strcmp(what, "clientstatus") == 0 && (n == 2 || n == 3))
-		return clientstatus(name, argv[optind + 1]);
-	if (strcmp(what, "hbparameter") == 0 && n == 1 && type != NULL)
-		return parameter(name);
-	fputs(usage, stderr);
-	return BAD_ARGUMENT;
+	return ask(what, n, word);
 }
