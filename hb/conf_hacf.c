@@ -2,6 +2,7 @@
 /* ha.cf: a table of all directives of Heartbeat 3.0.6, and how each is read. */
 #include <errno.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -110,6 +111,7 @@ static const struct directive directives[] = {
 
 #define DIRECTIVES (sizeof(directives) / sizeof(directives[0]))
 _Static_assert(DIRECTIVES <= 64, "reader.first has room for each");
+_Static_assert(DIRECTIVES <= CONF_PARAMS, "each has its place, once");
 
 int
 hacf_boolean(const char *word)
@@ -214,15 +216,13 @@ take_simple(struct reader *r, const struct directive *d)
 }
 
 static void
-keep_param(struct reader *r)
+keep_param(struct conf *conf, struct reader *r, const char *name,
+    const char *value)
 {
-	struct conf *conf = r->conf;
 	struct conf_param *p = &conf->param[conf->params];
 
-	if (conf->params == CONF_PARAMS)
-		return;
-	p->name = conf_keep(r, r->word[0]);
-	p->value = conf_keep(r, r->rest);
+	p->name = conf_keep(r, name);
+	p->value = conf_keep(r, value);
 	if (p->name != NULL && p->value != NULL)
 		conf->params++;
 }
@@ -255,7 +255,8 @@ take(struct reader *r)
 		conf_error(r, "%s: expected something after it", d->name);
 		return;
 	}
-	keep_param(r);
+	if (!d->many)
+		keep_param(r->conf, r, r->word[0], r->rest);
 	if (d->shape == SPECIAL)
 		d->take(r);
 	else if (d->shape == NO_EFFECT)
@@ -264,6 +265,53 @@ take(struct reader *r)
 		conf_error(r, "%s is not supported: %s", d->name, d->why);
 	else
 		take_simple(r, d);
+}
+
+/* What a simple directive is set to, as it would be written; NULL: to nothing.
+ */
+static const char *
+value_of(const struct conf *conf, const struct directive *d, char text[24])
+{
+	const void *place = (const char *)conf + d->offset;
+
+	switch (d->shape) {
+	case TIME:
+		snprintf(text, 24, "%dms", (int)*(const int32_t *)place);
+		return text;
+	case NUMBER:
+		snprintf(text, 24, "%u", *(const unsigned *)place);
+		return text;
+	case BOOLEAN:
+		return *(const bool *)place ? "true" : "false";
+	case TEXT:
+		return *(const char *const *)place;
+	default:
+		return hacf_value(conf, d->name, text);
+	}
+}
+
+void
+hacf_print(const struct conf *conf, FILE *out)
+{
+	const char *value;
+	char text[24];
+
+	for (size_t i = 0; i < DIRECTIVES; i++)
+		if ((value = value_of(conf, &directives[i], text)) != NULL)
+			fprintf(out, "%s %s\n", directives[i].name, value);
+}
+
+/* Scripts and clients see what is not written, too. */
+static void
+keep_defaults(struct reader *r)
+{
+	const char *value;
+	char text[24];
+
+	for (size_t i = 0; i < DIRECTIVES; i++)
+		if (r->first[i] == 0 &&
+		    (value = value_of(r->conf, &directives[i], text)) != NULL)
+			keep_param(r->conf, r, directives[i].name, value);
 }
 
 static int
@@ -298,6 +346,16 @@ check_times(struct reader *r)
 		    "deadping of %d ms is too short for a keepalive "
 		    "of %d ms, expected more than two of them",
 		    (int)c->deadping_ms, (int)c->keepalive_ms);
+	r->line = line_of(r, "udpport");
+	for (unsigned i = 0; i < c->medias; i++)
+		if (c->media[i].kind <= MEDIA_UCAST &&
+		    c->media[i].port != c->udpport) {
+			conf_error(r,
+			    "udpport: expected before the media that use "
+			    "it, the first is line %d",
+			    c->media[i].line);
+			break;
+		}
 	r->line = line_of(r, "warntime");
 	if (c->warntime_ms > c->deadtime_ms && r->line != 0)
 		conf_warning(r, "warntime is longer than deadtime: no late "
@@ -359,4 +417,5 @@ conf_read_hacf(struct reader *r)
 	if (c->deadping_ms == 0)
 		c->deadping_ms = c->deadtime_ms;
 	check(r);
+	keep_defaults(r);
 }

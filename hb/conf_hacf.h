@@ -25,6 +25,16 @@ void hacf_uuidfrom(struct reader *r);
 void hacf_autojoin(struct reader *r);
 void hacf_crm(struct reader *r);
 
+/*
+ * The value of one of these that has a single one, as it would be written, in
+ * text when it must be made up; else NULL.
+ */
+const char *hacf_value(const struct conf *conf, const char *name,
+    char text[24]);
+
+/* Write every directive that has one value, normalised. */
+void hacf_print(const struct conf *conf, FILE *out);
+
 /* 1 or 0 for a word that means true or false, else -1. */
 int hacf_boolean(const char *word);
 

@@ -3,6 +3,7 @@
 #include <arpa/inet.h>
 #include <ctype.h>
 #include <net/if.h>
+#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 #include <syslog.h>
@@ -29,36 +30,36 @@ hacf_baud(struct reader *r)
 	    r->word[1]);
 }
 
+static const struct {
+	const char *name;
+	int value;
+} facilities[] = {
+    {"none", -1},
+    {"kern", LOG_KERN},
+    {"user", LOG_USER},
+    {"mail", LOG_MAIL},
+    {"daemon", LOG_DAEMON},
+    {"auth", LOG_AUTH},
+    {"syslog", LOG_SYSLOG},
+    {"lpr", LOG_LPR},
+    {"news", LOG_NEWS},
+    {"uucp", LOG_UUCP},
+    {"cron", LOG_CRON},
+    {"authpriv", LOG_AUTHPRIV},
+    {"ftp", LOG_FTP},
+    {"local0", LOG_LOCAL0},
+    {"local1", LOG_LOCAL1},
+    {"local2", LOG_LOCAL2},
+    {"local3", LOG_LOCAL3},
+    {"local4", LOG_LOCAL4},
+    {"local5", LOG_LOCAL5},
+    {"local6", LOG_LOCAL6},
+    {"local7", LOG_LOCAL7},
+};
+
 void
 hacf_facility(struct reader *r)
 {
-	static const struct {
-		const char *name;
-		int value;
-	} facilities[] = {
-	    {"none", -1},
-	    {"kern", LOG_KERN},
-	    {"user", LOG_USER},
-	    {"mail", LOG_MAIL},
-	    {"daemon", LOG_DAEMON},
-	    {"auth", LOG_AUTH},
-	    {"syslog", LOG_SYSLOG},
-	    {"lpr", LOG_LPR},
-	    {"news", LOG_NEWS},
-	    {"uucp", LOG_UUCP},
-	    {"cron", LOG_CRON},
-	    {"authpriv", LOG_AUTHPRIV},
-	    {"ftp", LOG_FTP},
-	    {"local0", LOG_LOCAL0},
-	    {"local1", LOG_LOCAL1},
-	    {"local2", LOG_LOCAL2},
-	    {"local3", LOG_LOCAL3},
-	    {"local4", LOG_LOCAL4},
-	    {"local5", LOG_LOCAL5},
-	    {"local6", LOG_LOCAL6},
-	    {"local7", LOG_LOCAL7},
-	};
-
 	for (size_t i = 0; i < sizeof(facilities) / sizeof(*facilities); i++)
 		if (strcmp(facilities[i].name, r->word[1]) == 0) {
 			r->conf->facility = facilities[i].value;
@@ -109,6 +110,27 @@ hacf_msgfmt(struct reader *r)
 	else
 		conf_error(r, "msgfmt %s: expected netstring or classic",
 		    r->word[1]);
+}
+
+const char *
+hacf_value(const struct conf *conf, const char *name, char text[24])
+{
+	static const char *const failback[] = {"off", "on", "legacy"};
+	size_t i = 0;
+
+	if (strcmp(name, "auto_failback") == 0)
+		return failback[conf->failback];
+	if (strcmp(name, "msgfmt") == 0)
+		return conf->framing == MSG_CLASSIC ? "classic" : "netstring";
+	if (strcmp(name, "baud") == 0) {
+		snprintf(text, 24, "%u", conf->baud);
+		return text;
+	}
+	if (strcmp(name, "logfacility") != 0)
+		return NULL;
+	while (facilities[i].value != conf->facility)
+		i++;
+	return facilities[i].name;
 }
 
 void

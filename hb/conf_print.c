@@ -3,7 +3,7 @@
 #include <arpa/inet.h>
 #include <stdio.h>
 
-#include "conf.h"
+#include "conf_hacf.h"
 
 static const char *
 dotted(uint32_t address, char text[INET_ADDRSTRLEN])
@@ -39,15 +39,7 @@ print_media(const struct conf_media *m, FILE *out)
 static void
 print_hacf(const struct conf *c, FILE *out)
 {
-	static const char *const failback[] = {"off", "on", "legacy"};
-
-	fprintf(out,
-	    "keepalive %dms\ndeadtime %dms\nwarntime %dms\n"
-	    "initdead %dms\ndeadping %dms\nscript_timeout %dms\n",
-	    (int)c->keepalive_ms, (int)c->deadtime_ms, (int)c->warntime_ms,
-	    (int)c->initdead_ms, (int)c->deadping_ms, (int)c->script_ms);
-	fprintf(out, "udpport %u\nbaud %u\nauto_failback %s\n", c->udpport,
-	    c->baud, failback[c->failback]);
+	hacf_print(c, out);
 	for (unsigned i = 0; i < c->medias; i++)
 		print_media(&c->media[i], out);
 	for (unsigned i = 0; i < c->pings; i++) {
@@ -61,8 +53,6 @@ print_hacf(const struct conf *c, FILE *out)
 			fprintf(out, " %s", p->host[k]);
 		fputc('\n', out);
 	}
-	if (c->watchdog != NULL)
-		fprintf(out, "watchdog %s\n", c->watchdog);
 	for (unsigned i = 0; i < c->clients; i++)
 		fprintf(out, "%s %s %s\n",
 		    c->client[i].failfast ? "failfast" : "respawn",

@@ -89,6 +89,8 @@ directives(void)
 			    "of 1000 ms, expected more than two of them");
 	EXTRA("udpport 70000",
 	    "udpport 70000: expected a number from 1 to 65535");
+	EXTRA("udpport 695", "udpport: expected before the media that use it, "
+			     "the first is line 1");
 	EXTRA("baud 100", "baud 100: expected 1200, 2400, 4800, 9600, 19200, "
 			  "38400, 57600, 115200, 230400 or 460800");
 	EXTRA("realtime maybe", "realtime maybe: expected on or off");
@@ -288,6 +290,65 @@ howto(void)
 	    "a directive comes back as it was written");
 }
 
+/* What conf_print writes, in memory that is the caller's. */
+static char *
+printed(void)
+{
+	char *text = NULL;
+	size_t n;
+	FILE *f = open_memstream(&text, &n);
+
+	conf_print(&conf, f);
+	fclose(f);
+	return text;
+}
+
+static void
+normalised(void)
+{
+	char *first, *second, *resources, *keys_part;
+
+	good();
+	put("ha.cf",
+	    "auto_failback legacy\nnode NODO1\nnode nodo2\nudpport 695\n"
+	    "keepalive 500ms\ndeadtime 5\nwarntime 1.5\ndeadping 7\n"
+	    "bcast eth1 eth0\nucast eth0 10.0.0.2\n"
+	    "mcast eth0 225.0.0.1 694 1 0\nbaud 9600\nserial /dev/ttyS0\n"
+	    "ping a b\nping_group g c d\nhopfudge 3\nmax_rexmit_delay 99\n"
+	    "logfile /l\ndebugfile /d\nlogfacility local3\ndebug 2\n"
+	    "msgfmt classic\nrealtime off\nrtprio 7\nlog_badpack no\n"
+	    "watchdog /dev/w\nscript_timeout 9\n"
+	    "respawn hacluster /bin/x  -a b\nfailfast root /bin/y\n");
+	put("haresources", "nodo1 1.2.3.4/24/eth0 \\\n  a::b::c # d\n"
+			   "Nodo2 IPaddr::1.2.3.5 e\n");
+	read_all();
+	is_str(told, "", "a file of all directives is good");
+	first = printed();
+	keys_part = strstr(first, "# authkeys");
+	resources = strstr(first, "# haresources");
+	ok(resources != NULL && keys_part != NULL, "-nv prints the files");
+	keys_part[0] = '\0';
+	put("haresources", resources);
+	resources[0] = '\0';
+	put("ha.cf", first);
+	resources[0] = keys_part[0] = '#';
+	read_all();
+	is_str(told, "", "what is printed is good");
+	second = printed();
+	is_str(second, first, "and is understood as the same");
+	ok(strstr(first, "udpport 695\n") != NULL &&
+		strstr(first, "hopfudge 3\n") != NULL &&
+		strstr(first, "logfacility local3\n") != NULL &&
+		strstr(first, "respawn hacluster /bin/x  -a b\n") != NULL &&
+		strstr(first, "nodo2 IPaddr::1.2.3.5 e\n") != NULL,
+	    "nothing is left out");
+	is_str(conf_param(&conf, "initdead"), "10000ms",
+	    "a default shows among the parameters");
+	free(first);
+	free(second);
+	ok(conf_param(&conf, "bcast") == NULL, "what has many values not");
+}
+
 static void
 times(const char *word, int ms)
 {
@@ -312,6 +373,7 @@ main(void)
 	haresources();
 	authkeys();
 	howto();
+	normalised();
 	times("2", 2000);
 	times("1.5", 1500);
 	times("0.05", 50);
