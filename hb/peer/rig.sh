@@ -3,14 +3,14 @@
 # Sourced by the stories: two nodes in namespaces, each Debian's Heartbeat
 # ("real") or ours, two segments, and what a story does and asks. README.md.
 
-peer=$(cd "$(dirname "$0")" && pwd)
+peer=${PEER_DIR:-$(cd "$(dirname "$0")" && pwd)}
 lab=/run/latido-peer	# on a tmpfs in our own mount namespace: leaves nothing
 
 # ---- first pass, on the machine: may we, have we got it all; then go inside
 
 skip()
 {
-	echo "1..0 # SKIP $1"
+	echo "${PEER_SKIP:-1..0 # SKIP} $1"
 	exit 0
 }
 
@@ -24,7 +24,7 @@ outside()
 		    none /run/m && ip link add type veth' 2>&1) ||
 		skip "no namespaces with overlay and veth here: $err"
 	case $PEER_PAIRS in
-	*real*)
+	*real*|*keepalived*|*ucarp*)
 		PEER_REAL=$("$peer/debian-root") ||
 			skip "Debian's heartbeat cannot be had, see above" ;;
 	esac
@@ -173,7 +173,7 @@ pid_of()	# N: its first process, seen from here
 boot()	# N: the machine on, its cables in, heartbeat not started
 {
 	case $(kind "$1") in
-	real) lower=$PEER_REAL ;;
+	real|keepalived|ucarp) lower=$PEER_REAL ;;
 	*) lower=$PEER_OURS
 		# ours runs from RAM: only /etc survives
 		[ ! -d "$lab/$1/upper" ] || find "$lab/$1/upper" -mindepth 1 \

@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * A client of a virtual address: pings it every few ms through the kernel, so
+ * with the kernel's ARP cache, and measures how long nobody answers.
+ */
+#include <arpa/inet.h>
+#include <errno.h>
+#include <netinet/ip.h>
+#include <netinet/ip_icmp.h>
+#include <poll.h>
+#include <sched.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "../../lib/num.h"
+
+#define SETTLED 100 /* replies in a row before the command, and after */
+
+static const char usage[] =
+    "usage: outage [-i MS] [-l MS] ADDRESS COMMAND [ARGUMENT...]\n"
+    "\n"
+    "Pings ADDRESS; when it answers steadily, runs COMMAND, and waits until\n"
+    "another machine answers steadily: one whose packets have another TTL.\n"
+    "Prints two times in ms: the longest silence since COMMAND began, and\n"
+    "from there to the first reply of the other machine.\n"
+    "  -i MS  between two pings (2)\n"
+    "  -l MS  how long to wait for the other machine at most (60000)\n"
+    "Exit status: 0 measured, 1 not and why, 2 usage.\n";
+
+struct client {
+	int fd;
+	struct sockaddr_in to;
+	uint16_t id, seq;
+	int64_t heard_us;   /* the last reply */
+	unsigned in_a_row;  /* replies of one machine, none missing between */
+	int ttl;            /* of that machine */
+	int64_t silence_us; /* the longest since it was set to 0 */
+};
+
+static int64_t
+now_us(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
+}
+
+static int
+fail(const char *what)
+{
+	fprintf(stderr, "outage: %s: %s\n", what, strerror(errno));
+	return 1;
+}
+
+static uint16_t
+checksum(const uint16_t *words, size_t n)
+{
+	uint32_t sum = 0;
+
+	while (n-- > 0)
+		sum += *words++;
+	sum = (sum >> 16) + (sum & 0xffff);
+	return (uint16_t) ~(sum + (sum >> 16));
+}
+
+/* What cannot be sent gets no reply: that is the outage, and no error. */
+static void
+send_ping(struct client *c)
+{
+	struct icmphdr h = {.type = ICMP_ECHO};
+
+	h.un.echo.id = c->id;
+	h.un.echo.sequence = htons(++c->seq);
+	h.checksum = checksum((const uint16_t *)(const void *)&h,
+	    sizeof(h) / sizeof(uint16_t));
+	(void)sendto(c->fd, &h, sizeof(h), MSG_DONTWAIT,
+	    (const struct sockaddr *)&c->to, sizeof(c->to));
+}
+
+/* The machine that sent this reply, by its TTL; -1: no reply to us. */
+static int
+reply_from(const struct client *c, const uint8_t *packet, size_t len)
+{
+	struct iphdr ip;
+	struct icmphdr h;
+
+	if (len < sizeof(ip))
+		return -1;
+	memcpy(&ip, packet, sizeof(ip));
+	if (len < ip.ihl * 4U + sizeof(h))
+		return -1;
+	memcpy(&h, packet + ip.ihl * 4U, sizeof(h));
+	if (ip.saddr != c->to.sin_addr.s_addr || h.type != ICMP_ECHOREPLY ||
+	    h.un.echo.id != c->id)
+		return -1;
+	return ip.ttl;
+}
+
+static void
+read_replies(struct client *c, int64_t interval_us)
+{
+	uint8_t packet[256];
+	ssize_t n;
+
+	while ((n = recv(c->fd, packet, sizeof(packet), MSG_DONTWAIT)) > 0) {
+		int ttl = reply_from(c, packet, (size_t)n);
+		int64_t now = now_us(), silence = now - c->heard_us;
+
+		if (ttl == -1)
+			continue;
+		if (silence > c->silence_us)
+			c->silence_us = silence;
+		if (ttl != c->ttl || silence > 10 * interval_us)
+			c->in_a_row = 0;
+		c->in_a_row++;
+		c->ttl = ttl;
+		c->heard_us = now;
+	}
+}
+
+/*
+ * Ping until a machine answers steadily: any, where other_than is -1. Its
+ * first reply's time into *first_us. Returns -1 at until_us.
+ */
+static int
+settle(struct client *c, int64_t interval_us, int other_than, int64_t until_us,
+    int64_t *first_us)
+{
+	int64_t due = now_us();
+	int ttl = -1;
+
+	while (c->in_a_row < SETTLED || c->ttl == other_than) {
+		struct pollfd p = {.fd = c->fd, .events = POLLIN};
+		int64_t left = due - now_us();
+		struct timespec t = {.tv_nsec = left > 0 ? left * 1000 : 0};
+
+		if (due > until_us)
+			return -1;
+		if (left <= 0) {
+			send_ping(c);
+			due += interval_us;
+			continue;
+		}
+		if (ppoll(&p, 1, &t, NULL) != 1)
+			continue;
+		read_replies(c, interval_us);
+		if (c->ttl != ttl && c->ttl != other_than)
+			*first_us = c->heard_us;
+		ttl = c->ttl;
+	}
+	return 0;
+}
+
+static pid_t
+run(char *const argv[])
+{
+	pid_t pid = fork();
+
+	if (pid != 0)
+		return pid;
+	dup2(STDERR_FILENO, STDOUT_FILENO); /* ours is for the figures */
+	execvp(argv[0], argv);
+	_exit(fail(argv[0]));
+}
+
+static int
+measure(struct client *c, int64_t interval_us, int64_t limit_us,
+    char *const argv[])
+{
+	int64_t began, first = 0;
+	int status, ttl;
+	pid_t pid;
+
+	if (settle(c, interval_us, -1, now_us() + limit_us, &first) == -1) {
+		fprintf(stderr, "outage: no steady answer to begin with\n");
+		return 1;
+	}
+	ttl = c->ttl;
+	c->silence_us = 0;
+	c->in_a_row = 0;
+	began = now_us();
+	pid = run(argv);
+	if (pid == -1)
+		return fail("fork");
+	if (settle(c, interval_us, ttl, began + limit_us, &first) == -1) {
+		fprintf(stderr, "outage: no answer of another machine\n");
+		return 1;
+	}
+	while (waitpid(pid, &status, 0) == -1)
+		if (errno != EINTR)
+			return fail("wait");
+	if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) {
+		fprintf(stderr, "outage: %s failed\n", argv[0]);
+		return 1;
+	}
+	printf("%.1f %.1f\n", (double)c->silence_us / 1000,
+	    (double)(first - began) / 1000);
+	return 0;
+}
+
+static int
+bad_usage(void)
+{
+	fputs(usage, stderr);
+	return 2;
+}
+
+int
+main(int argc, char **argv)
+{
+	struct client c = {.to = {.sin_family = AF_INET}, .ttl = -1};
+	const struct sched_param first = {.sched_priority = 2};
+	long long interval_ms = 2, limit_ms = 60000;
+	int o;
+
+	if (argc == 2 && strcmp(argv[1], "--help") == 0) {
+		fputs(usage, stdout);
+		return 0;
+	}
+	while ((o = getopt(argc, argv, "+i:l:")) != -1)
+		if ((o != 'i' || num_parse(optarg, 1, 999, &interval_ms)) &&
+		    (o != 'l' || num_parse(optarg, 1, 600000, &limit_ms)))
+			return bad_usage();
+	if (argc - optind < 2 ||
+	    inet_pton(AF_INET, argv[optind], &c.to.sin_addr) != 1)
+		return bad_usage();
+	c.fd = socket(AF_INET, SOCK_RAW | SOCK_CLOEXEC, IPPROTO_ICMP);
+	if (c.fd == -1)
+		return fail("raw socket");
+	/* A clock that is late itself measures nothing. */
+	if (sched_setscheduler(0, SCHED_RR | SCHED_RESET_ON_FORK, &first) ==
+		-1 ||
+	    mlockall(MCL_CURRENT) == -1)
+		fprintf(stderr, "outage: not in real time: %s\n",
+		    strerror(errno));
+	c.id = (uint16_t)getpid();
+	c.heard_us = now_us();
+	return measure(&c, interval_ms * 1000, limit_ms * 1000,
+	    argv + optind + 1);
+}
