@@ -43,6 +43,16 @@ peer: $(ROOTFS)
 test: lint tests tools image isa-check qemu
 	prove --timer --comments --failures $(unit_t)
 
+# Each prints its table, and fails when a figure of ours misses its target.
+BENCHES := hb/bench/failover hb/bench/footprint hb/bench/steady
+
+#: make bench         figures, ours beside others': RUNS=5; 15 minutes
+bench: $(ROOTFS) tests
+	@failed=; for b in $(BENCHES); do \
+	    $(if $(RUNS),RUNS=$(RUNS)) $$b || failed="$$failed $$b"; echo; \
+	done; \
+	[ -z "$$failed" ] || { echo "missed its target:$$failed"; exit 1; }
+
 #: make lint          formatting, shell, manual pages
 scripts = $$(git ls-files -co --exclude-standard | while read -r f; do \
 	[ -f "$$f" ] && head -n 1 "$$f" | grep -q '^\#!.*sh$$' && echo "$$f"; \
@@ -56,4 +66,4 @@ lint: | build/.deps
 
 # Not files, and always looked into: each part knows what to make again.
 .PHONY: $(HOST:%=%.tests) tests check test lint qemu tools sim \
-	scenarios fuzz peer
+	scenarios fuzz peer bench

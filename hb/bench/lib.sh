@@ -216,28 +216,27 @@ pair_down()
 
 # ---- samples: each sets silence and until_new, in ms
 
-# Not always at the same moment between two beats.
-some_time()
+measure_outage()	# OPTIONS… ADDRESS COMMAND…
 {
-	sleep "$(shuf -i 1-$keepalive_ms -n 1 | sed 's/^/000/
-	    s/\(...\)$/.\1/')"
-}
-
-measure_outage()	# COMMAND…
-{
-	some_time
-	times=$("$outage" $vip "$@" 2>"$lab/outage")
+	times=$("$outage" "$@" 2>"$lab/outage")
 	ok $? "the other node answers" "$(cat "$lab/outage")"
 	silence=${times% *} until_new=${times#* }
 }
 
 # Its power fails: both cables first, for the kernel of a namespace answers
-# until its last process is gone.
-measure_crash()
+# until its last process is gone. Run n of RUNS does so at its own moment
+# between two beats, for much depends on that.
+measure_crash()	# RUN: 1…RUNS
 {
 	h=$(holder)
+	case $system in
+	ours|real) cable=p1 ;;
+	*) cable=p0 ;;
+	esac
 	printf 'link set p0%s down\nlink set p1%s down\n' "$h" "$h" >"$lab/cut"
-	measure_outage sh -c "ip -batch $lab/cut && kill -9 $(pid_of "$h")"
+	measure_outage -b $cable"$h" \
+	    -d $((keepalive_ms * (2 * $1 - 1) / (2 * RUNS))) $vip \
+	    sh -c "ip -batch $lab/cut && kill -9 $(pid_of "$h")"
 	crash "$h" 2>/dev/null
 	boot_marked "$h"
 	system_start "$h"
@@ -248,7 +247,7 @@ on_node()	# N COMMAND…: measured
 {
 	init=$(pid_of "$1")
 	shift
-	measure_outage nsenter -t "$init" -m -u -i -n -p -r -w "$@"
+	measure_outage $vip nsenter -t "$init" -m -u -i -n -p -r -w "$@"
 }
 
 measure_standby()
@@ -282,4 +281,9 @@ spread()	# FILE
 	sort -n "$1" | awk '{ v[NR] = $1 }
 	    END { print v[1], (v[int((NR + 1) / 2)] + v[int(NR / 2) + 1]) / 2,
 		v[NR] }'
+}
+
+ratio()	# VALUE OURS
+{
+	awk "BEGIN { printf \"%.2f\\n\", $1 / ${2:-$1} }"
 }

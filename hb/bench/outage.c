@@ -5,8 +5,12 @@
  */
 #include <arpa/inet.h>
 #include <errno.h>
+#include <net/ethernet.h>
+#include <net/if.h>
 #include <netinet/ip.h>
 #include <netinet/ip_icmp.h>
+#include <netinet/udp.h>
+#include <netpacket/packet.h>
 #include <poll.h>
 #include <sched.h>
 #include <stdbool.h>
@@ -22,20 +26,31 @@
 #include "../../lib/num.h"
 
 #define SETTLED 100 /* replies in a row before the command, and after */
+#define VRRP 112    /* the IP protocol; CARP's, too */
+#define BEAT_PORT 694
 
 static const char usage[] =
-    "usage: outage [-i MS] [-l MS] ADDRESS COMMAND [ARGUMENT...]\n"
+    "usage: outage [-b INTERFACE -d MS] [-i MS] [-l MS] ADDRESS COMMAND "
+    "[ARGUMENT...]\n"
     "\n"
     "Pings ADDRESS; when it answers steadily, runs COMMAND, and waits until\n"
     "another machine answers steadily: one whose packets have another TTL.\n"
     "Prints two times in ms: the longest silence since COMMAND began, and\n"
     "from there to the first reply of the other machine.\n"
+    "  -b INTERFACE  wait for a beat or an advert that comes in there\n"
+    "  -d MS  begin COMMAND so long after it (0)\n"
     "  -i MS  between two pings (2)\n"
     "  -l MS  how long to wait for the other machine at most (60000)\n"
     "Exit status: 0 measured, 1 not and why, 2 usage.\n";
 
+struct options {
+	long long interval_ms, limit_ms, delay_ms;
+	const char *beats_on; /* NULL: begin at any time */
+};
+
 struct client {
 	int fd;
+	int64_t interval_us, due_us; /* of the pings */
 	struct sockaddr_in to;
 	uint16_t id, seq;
 	int64_t heard_us;   /* the last reply */
@@ -105,7 +120,7 @@ reply_from(const struct client *c, const uint8_t *packet, size_t len)
 }
 
 static void
-read_replies(struct client *c, int64_t interval_us)
+read_replies(struct client *c)
 {
 	uint8_t packet[256];
 	ssize_t n;
@@ -118,11 +133,27 @@ read_replies(struct client *c, int64_t interval_us)
 			continue;
 		if (silence > c->silence_us)
 			c->silence_us = silence;
-		if (ttl != c->ttl || silence > 10 * interval_us)
+		if (ttl != c->ttl || silence > 10 * c->interval_us)
 			c->in_a_row = 0;
 		c->in_a_row++;
 		c->ttl = ttl;
 		c->heard_us = now;
+	}
+}
+
+/* Send what is due, and read until the next is. */
+static void
+turn(struct client *c)
+{
+	struct pollfd p = {.fd = c->fd, .events = POLLIN};
+	int64_t left = c->due_us - now_us();
+	struct timespec t = {.tv_nsec = left * 1000};
+
+	if (left <= 0) {
+		send_ping(c);
+		c->due_us += c->interval_us;
+	} else if (ppoll(&p, 1, &t, NULL) == 1) {
+		read_replies(c);
 	}
 }
 
@@ -131,30 +162,82 @@ read_replies(struct client *c, int64_t interval_us)
  * first reply's time into *first_us. Returns -1 at until_us.
  */
 static int
-settle(struct client *c, int64_t interval_us, int other_than, int64_t until_us,
-    int64_t *first_us)
+settle(struct client *c, int other_than, int64_t until_us, int64_t *first_us)
 {
-	int64_t due = now_us();
 	int ttl = -1;
 
 	while (c->in_a_row < SETTLED || c->ttl == other_than) {
-		struct pollfd p = {.fd = c->fd, .events = POLLIN};
-		int64_t left = due - now_us();
-		struct timespec t = {.tv_nsec = left > 0 ? left * 1000 : 0};
-
-		if (due > until_us)
+		if (now_us() > until_us)
 			return -1;
-		if (left <= 0) {
-			send_ping(c);
-			due += interval_us;
-			continue;
-		}
-		if (ppoll(&p, 1, &t, NULL) != 1)
-			continue;
-		read_replies(c, interval_us);
+		turn(c);
 		if (c->ttl != ttl && c->ttl != other_than)
 			*first_us = c->heard_us;
 		ttl = c->ttl;
+	}
+	return 0;
+}
+
+/* Heartbeat's status, VRRP's or CARP's advert: an IP packet without Ethernet.
+ */
+static bool
+is_beat(const uint8_t *packet, size_t len)
+{
+	struct iphdr ip;
+	struct udphdr udp;
+
+	if (len < sizeof(ip))
+		return false;
+	memcpy(&ip, packet, sizeof(ip));
+	if (ip.protocol == VRRP)
+		return true;
+	if (ip.protocol != IPPROTO_UDP || len < ip.ihl * 4U + sizeof(udp))
+		return false;
+	memcpy(&udp, packet + ip.ihl * 4U, sizeof(udp));
+	return ntohs(udp.dest) == BEAT_PORT &&
+	       memmem(packet, len, "t=status", 8) != NULL;
+}
+
+/* All protocols: a bridge takes the others' packets from its port's tap. */
+static int
+beats_open(const char *interface)
+{
+	struct sockaddr_ll at = {.sll_family = AF_PACKET,
+	    .sll_protocol = htons(ETH_P_ALL),
+	    .sll_ifindex = (int)if_nametoindex(interface)};
+	int fd =
+	    socket(AF_PACKET, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+
+	if (fd != -1 &&
+	    (at.sll_ifindex == 0 ||
+		bind(fd, (const struct sockaddr *)&at, sizeof(at)) == -1))
+		return -1;
+	return fd;
+}
+
+/* Go on pinging until delay_us after the next beat. -1: there is none. */
+static int
+wait_for_beat(struct client *c, int fd, int64_t delay_us, int64_t until_us)
+{
+	int64_t beat_us = 0;
+	uint8_t packet[2048];
+	struct sockaddr_ll from;
+	socklen_t len = sizeof(from);
+	ssize_t n;
+
+	/* What has come until now is of no use. */
+	while (recv(fd, packet, sizeof(packet), 0) > 0)
+		continue;
+	while (beat_us == 0 || now_us() < beat_us + delay_us) {
+		if (now_us() > until_us)
+			return -1;
+		turn(c);
+		n = recvfrom(fd, packet, sizeof(packet), 0,
+		    (struct sockaddr *)&from, &len);
+		if (n > 0 && beat_us == 0 &&
+		    from.sll_pkttype != PACKET_OUTGOING &&
+		    from.sll_protocol == htons(ETH_P_IP) &&
+		    is_beat(packet, (size_t)n))
+			beat_us = now_us();
 	}
 	return 0;
 }
@@ -171,18 +254,41 @@ run(char *const argv[])
 	_exit(fail(argv[0]));
 }
 
+/* Until the moment to begin. Returns -1 when that does not come, told. */
 static int
-measure(struct client *c, int64_t interval_us, int64_t limit_us,
-    char *const argv[])
+prepare(struct client *c, const struct options *o)
+{
+	int64_t first, until = now_us() + o->limit_ms * 1000;
+	int beats;
+
+	if (settle(c, -1, until, &first) == -1) {
+		fprintf(stderr, "outage: no steady answer to begin with\n");
+		return -1;
+	}
+	if (o->beats_on == NULL)
+		return 0;
+	beats = beats_open(o->beats_on);
+	if (beats == -1) {
+		fail(o->beats_on);
+		return -1;
+	}
+	if (wait_for_beat(c, beats, o->delay_ms * 1000, until) == -1) {
+		fprintf(stderr, "outage: no beat on %s\n", o->beats_on);
+		return -1;
+	}
+	close(beats);
+	return 0;
+}
+
+static int
+measure(struct client *c, const struct options *o, char *const argv[])
 {
 	int64_t began, first = 0;
 	int status, ttl;
 	pid_t pid;
 
-	if (settle(c, interval_us, -1, now_us() + limit_us, &first) == -1) {
-		fprintf(stderr, "outage: no steady answer to begin with\n");
+	if (prepare(c, o) == -1)
 		return 1;
-	}
 	ttl = c->ttl;
 	c->silence_us = 0;
 	c->in_a_row = 0;
@@ -190,7 +296,7 @@ measure(struct client *c, int64_t interval_us, int64_t limit_us,
 	pid = run(argv);
 	if (pid == -1)
 		return fail("fork");
-	if (settle(c, interval_us, ttl, began + limit_us, &first) == -1) {
+	if (settle(c, ttl, began + o->limit_ms * 1000, &first) == -1) {
 		fprintf(stderr, "outage: no answer of another machine\n");
 		return 1;
 	}
@@ -206,6 +312,24 @@ measure(struct client *c, int64_t interval_us, int64_t limit_us,
 	return 0;
 }
 
+static bool
+take_option(struct options *o, int option, const char *value)
+{
+	switch (option) {
+	case 'b':
+		o->beats_on = value;
+		return true;
+	case 'd':
+		return num_parse(value, 0, 600000, &o->delay_ms) == 0;
+	case 'i':
+		return num_parse(value, 1, 999, &o->interval_ms) == 0;
+	case 'l':
+		return num_parse(value, 1, 600000, &o->limit_ms) == 0;
+	default:
+		return false;
+	}
+}
+
 static int
 bad_usage(void)
 {
@@ -216,18 +340,17 @@ bad_usage(void)
 int
 main(int argc, char **argv)
 {
+	struct options o = {.interval_ms = 2, .limit_ms = 60000};
 	struct client c = {.to = {.sin_family = AF_INET}, .ttl = -1};
 	const struct sched_param first = {.sched_priority = 2};
-	long long interval_ms = 2, limit_ms = 60000;
-	int o;
+	int option;
 
 	if (argc == 2 && strcmp(argv[1], "--help") == 0) {
 		fputs(usage, stdout);
 		return 0;
 	}
-	while ((o = getopt(argc, argv, "+i:l:")) != -1)
-		if ((o != 'i' || num_parse(optarg, 1, 999, &interval_ms)) &&
-		    (o != 'l' || num_parse(optarg, 1, 600000, &limit_ms)))
+	while ((option = getopt(argc, argv, "+b:d:i:l:")) != -1)
+		if (!take_option(&o, option, optarg))
 			return bad_usage();
 	if (argc - optind < 2 ||
 	    inet_pton(AF_INET, argv[optind], &c.to.sin_addr) != 1)
@@ -242,7 +365,7 @@ main(int argc, char **argv)
 		fprintf(stderr, "outage: not in real time: %s\n",
 		    strerror(errno));
 	c.id = (uint16_t)getpid();
-	c.heard_us = now_us();
-	return measure(&c, interval_ms * 1000, limit_ms * 1000,
-	    argv + optind + 1);
+	c.interval_us = o.interval_ms * 1000;
+	c.heard_us = c.due_us = now_us();
+	return measure(&c, &o, argv + optind + 1);
 }
