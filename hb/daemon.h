@@ -8,6 +8,7 @@
 #include "history.h"
 #include "link.h"
 #include "link_ping.h"
+#include "reader.h"
 
 #define CTL_CLIENTS 8
 #define CTL_LINE 256
@@ -32,6 +33,7 @@ struct daemon {
 	struct exec exec;
 	struct pinger pinger;
 	struct link link[CONF_MEDIA];
+	struct reader reader;
 	struct mono link_retry;
 	struct history history;
 	struct ctl ctl;

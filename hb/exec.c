@@ -199,5 +199,7 @@ exec_reap(struct exec *x, struct mono now)
 	for (unsigned i = 0; i < x->conf->clients; i++)
 		if (pid == x->client[i].pid)
 			return client_ended(x, i, status, now);
+	x->other = pid;
+	x->other_status = status;
 	return EXEC_OTHER;
 }

@@ -17,7 +17,9 @@ struct exec_client {
 
 struct exec {
 	const struct conf *conf;
-	pid_t job; /* 0: none */
+	pid_t job;        /* 0: none */
+	pid_t other;      /* whose end was the last EXEC_OTHER … */
+	int other_status; /* … and how */
 	bool clients_wanted;
 	struct exec_client client[CONF_CLIENTS];
 };

@@ -21,6 +21,7 @@
 
 #define LINK_RETRY_MS 2000
 #define BAD_PACKETS_MS 10000 /* one line about bad packets in that time */
+#define WORDS_AT_ONCE 256    /* words; then signals and clients have a turn */
 
 struct mono
 heartbeat_now(void)
@@ -31,11 +32,12 @@ heartbeat_now(void)
 	return (struct mono){(int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000};
 }
 
-static void
+/* Returns whether one was opened: then somebody must read it. */
+static bool
 links_open(struct daemon *d, struct mono now)
 {
 	const struct conf *conf = d->conf;
-	bool all = true;
+	bool all = true, some = false;
 
 	for (unsigned i = 0; i < conf->medias; i++) {
 		struct link *l = &d->link[i];
@@ -45,6 +47,7 @@ links_open(struct daemon *d, struct mono now)
 			continue;
 		if (link_open(l, &conf->media[i], conf->baud) == 0) {
 			l->sick = 0;
+			some = true;
 			log_info("heartbeat started on %s", name);
 			continue;
 		}
@@ -54,6 +57,7 @@ links_open(struct daemon *d, struct mono now)
 		l->sick = errno;
 	}
 	d->link_retry = all ? MONO_NEVER : mono_add(now, LINK_RETRY_MS);
+	return some;
 }
 
 static void
@@ -169,45 +173,69 @@ daemon_event(struct daemon *d, const struct event *ev)
 }
 
 static void
-bad_packet(struct daemon *d, enum msg_error e, unsigned link)
+bad_packets(struct daemon *d, const struct reader_word *w)
 {
 	struct mono now = heartbeat_now();
 
-	d->bad_packets++;
+	d->bad_packets += w->count;
 	if (!d->conf->log_badpack || !mono_due(d->bad_told, now))
 		return;
-	log_warnx("%s: %s (%u bad packets)", d->conf->media[link].name,
-	    msg_error_text(e), d->bad_packets);
+	log_warnx("%s: %s (%u bad packets)", d->conf->media[w->link].name,
+	    msg_error_text((enum msg_error)w->value), d->bad_packets);
 	d->bad_packets = 0;
 	d->bad_told = mono_add(now, BAD_PACKETS_MS);
 }
 
 static void
-link_in(struct daemon *d, unsigned i)
+link_failed(struct daemon *d, const struct reader_word *w)
 {
-	struct link *l = &d->link[i];
-	char wire[MSG_WIRE_MAX];
-	struct msg m;
-	enum msg_error e;
-	ssize_t n;
+	struct link *l = &d->link[w->link];
 
-	while ((n = link_receive(l, wire)) > 0) {
-		e = msg_decode(wire, (size_t)n, &d->conf->keys, &m);
-		if (e == MSG_OK)
-			daemon_event(d,
-			    &(struct event){
-				.type = EV_MESSAGE, .link = i, .msg = &m});
-		else
-			bad_packet(d, e, i);
-	}
-	if (n == 0 || errno == ENETDOWN)
+	if (l->fd == -1)
 		return;
+	errno = (int)w->value;
 	if (l->sick != errno)
-		log_warn("%s", d->conf->media[i].name);
+		log_warn("%s", d->conf->media[w->link].name);
 	l->sick = errno;
 	close(l->fd);
 	l->fd = -1;
 	d->link_retry = mono_add(heartbeat_now(), LINK_RETRY_MS);
+}
+
+static void
+ping_answered(struct daemon *d, const struct reader_word *w)
+{
+	const struct ping_answer a = {w->link, w->value};
+
+	if (ping_known(&d->pinger, &a))
+		daemon_event(d,
+		    &(struct event){.type = EV_PING, .link = w->link});
+}
+
+static void
+reader_in(struct daemon *d)
+{
+	struct reader_word w;
+
+	for (unsigned i = 0; i < WORDS_AT_ONCE && reader_read(d, &w) == 1; i++)
+		switch ((enum reader_kind)w.kind) {
+		case READER_MESSAGE:
+			daemon_event(d, &(struct event){.type = EV_MESSAGE,
+					    .link = w.link,
+					    .msg = &w.msg});
+			break;
+		case READER_BAD:
+			bad_packets(d, &w);
+			break;
+		case READER_LINK:
+			link_failed(d, &w);
+			break;
+		case READER_PING:
+			ping_answered(d, &w);
+			break;
+		default:
+			break;
+		}
 }
 
 static void
@@ -216,6 +244,8 @@ children(struct daemon *d)
 	enum exec_end end;
 
 	while ((end = exec_reap(&d->exec, heartbeat_now())) != EXEC_NONE) {
+		if (end == EXEC_OTHER && d->exec.other == d->reader.pid)
+			reader_reaped(d, d->exec.other_status);
 		if (end == EXEC_JOB || end == EXEC_JOB_FAILED)
 			daemon_event(d, &(struct event){.type = EV_JOB_DONE,
 					    .failed = end == EXEC_JOB_FAILED});
@@ -251,13 +281,15 @@ deadline(const struct daemon *d)
 
 	when = mono_min(when, ping_deadline(&d->pinger));
 	when = mono_min(when, exec_deadline(&d->exec));
+	when = mono_min(when, reader_deadline(d));
 	return mono_min(when, d->link_retry);
 }
 
 static void
 set_timer(struct daemon *d)
 {
-	int64_t ms = deadline(d).ms;
+	int64_t due = deadline(d).ms, look = d->reader.look.ms;
+	int64_t ms = due > look ? due : look;
 	struct itimerspec when = {
 	    .it_value = {.tv_sec = (time_t)(ms / 1000),
 		.tv_nsec = (long)(ms % 1000) * 1000000 + 1}};
@@ -272,8 +304,11 @@ timer_in(struct daemon *d)
 	uint64_t times;
 
 	(void)!read(d->timer, &times, sizeof(times));
-	if (mono_due(d->link_retry, now))
-		links_open(d, now);
+	if (reader_behind(d, now))
+		return;
+	if (mono_due(d->link_retry, now) && links_open(d, now))
+		reader_restart(d);
+	reader_tick(d, now);
 	ping_tick(&d->pinger, now);
 	exec_clients(&d->exec, now);
 	daemon_event(d, &(struct event){.type = EV_TICK});
@@ -285,10 +320,9 @@ enum {
 	AT_SIGNALS,
 	AT_TIMER,
 	AT_CTL,
-	AT_PING,
+	AT_NET,
 	AT_RESOLVER,
-	AT_LINKS,
-	AT_CLIENTS = AT_LINKS + CONF_MEDIA,
+	AT_CLIENTS,
 	AT_END = AT_CLIENTS + CTL_CLIENTS
 };
 
@@ -296,30 +330,22 @@ static void
 turn(struct daemon *d)
 {
 	struct pollfd fds[AT_END];
-	int ping;
 
 	for (unsigned i = 0; i < AT_END; i++)
 		fds[i] = (struct pollfd){.fd = -1, .events = POLLIN};
 	fds[AT_SIGNALS].fd = d->signals;
 	fds[AT_TIMER].fd = d->timer;
 	fds[AT_CTL].fd = d->ctl.fd;
-	fds[AT_PING].fd = d->pinger.fd;
+	fds[AT_NET].fd = d->reader.fd;
 	fds[AT_RESOLVER].fd = d->pinger.pipe;
-	for (unsigned i = 0; i < d->conf->medias; i++)
-		fds[AT_LINKS + i].fd = d->link[i].fd;
 	for (unsigned i = 0; i < CTL_CLIENTS; i++)
 		fds[AT_CLIENTS + i].fd = d->ctl.client[i].fd;
 	set_timer(d);
 	if (poll(fds, AT_END, -1) == -1)
 		return;
 	/* What the network says first: nobody is dead who has spoken. */
-	for (unsigned i = 0; i < d->conf->medias; i++)
-		if (fds[AT_LINKS + i].revents && d->link[i].fd != -1)
-			link_in(d, i);
-	if (fds[AT_PING].revents)
-		while ((ping = ping_receive(&d->pinger)) != -1)
-			daemon_event(d, &(struct event){.type = EV_PING,
-					    .link = (unsigned)ping});
+	if (fds[AT_NET].revents)
+		reader_in(d);
 	if (fds[AT_SIGNALS].revents)
 		signal_in(d);
 	if (fds[AT_TIMER].revents)
@@ -355,9 +381,11 @@ heartbeat_loop(struct daemon *d)
 	for (unsigned i = 0; i < CONF_MEDIA; i++)
 		d->link[i].fd = -1;
 	d->bad_told = now;
-	links_open(d, now);
+	(void)links_open(d, now);
 	if (ping_open(&d->pinger, d->conf, now) == -1)
 		log_warn("ping nodes cannot be asked");
+	if (reader_open(d) == -1)
+		return 1;
 	exec_init(&d->exec, d->conf);
 	daemon_event(d, &(struct event){.type = EV_START});
 	if (d->ready != -1) {
@@ -367,6 +395,7 @@ heartbeat_loop(struct daemon *d)
 	while (!d->leaving)
 		turn(d);
 	exec_stop_clients(&d->exec);
+	reader_stop(d);
 	ctl_close(d);
 	watchdog_close(d->watchdog);
 	return d->status;

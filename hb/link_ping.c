@@ -3,9 +3,9 @@
 #include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/icmp.h>
 #include <netdb.h>
 #include <netinet/ip.h>
-#include <netinet/ip_icmp.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -37,11 +37,13 @@ checksum(const void *data, size_t len)
 int
 ping_open(struct pinger *p, const struct conf *conf, struct mono now)
 {
+	const struct icmp_filter answers = {~(1U << ICMP_ECHOREPLY)};
 	struct in_addr a;
 
 	*p = (struct pinger){.conf = conf,
 	    .fd = -1,
 	    .pipe = -1,
+	    .id = (uint16_t)getpid(),
 	    .send = MONO_NEVER,
 	    .resolve = MONO_NEVER};
 	if (conf->pings == 0)
@@ -56,6 +58,9 @@ ping_open(struct pinger *p, const struct conf *conf, struct mono now)
 	    IPPROTO_ICMP);
 	if (p->fd == -1)
 		return -1;
+	/* Only a help: what else comes is thrown away where it is read. */
+	(void)setsockopt(p->fd, SOL_RAW, ICMP_FILTER, &answers,
+	    sizeof(answers));
 	p->send = now;
 	return 0;
 }
@@ -70,7 +75,7 @@ send_echo(struct pinger *p, uint32_t address, unsigned ping)
 		uint8_t ping, pad[3];
 	} echo = {.h.type = ICMP_ECHO, .ping = (uint8_t)ping};
 
-	echo.h.un.echo.id = (uint16_t)getpid();
+	echo.h.un.echo.id = p->id;
 	echo.h.un.echo.sequence = htons(p->seq);
 	echo.h.checksum = checksum(&echo, sizeof(echo));
 	/* Not sent is not answered: deadping tells. */
@@ -198,44 +203,13 @@ ping_deadline(const struct pinger *p)
 	return mono_min(p->send, p->resolve);
 }
 
-/* Is it an answer to us, from a host of the ping node that it names? */
-static int
-answered(const struct pinger *p, const uint8_t *packet, size_t len,
-    uint32_t from)
+bool
+ping_known(const struct pinger *p, const struct ping_answer *a)
 {
-	size_t ip = (size_t)(packet[0] & 15) * 4;
-	struct icmphdr h;
-	unsigned ping;
-
-	if (len < ip + sizeof(h) + 4)
-		return -1;
-	memcpy(&h, packet + ip, sizeof(h));
-	ping = packet[ip + sizeof(h)];
-	if (h.type != ICMP_ECHOREPLY || h.un.echo.id != (uint16_t)getpid() ||
-	    ping >= p->conf->pings)
-		return -1;
-	for (unsigned k = 0; k < p->conf->ping[ping].hosts; k++)
-		if (p->address[ping][k] == from)
-			return (int)ping;
-	return -1;
-}
-
-int
-ping_receive(struct pinger *p)
-{
-	uint8_t packet[256];
-	struct sockaddr_in from;
-	socklen_t from_len;
-	ssize_t n;
-	int ping;
-
-	do {
-		from_len = sizeof(from);
-		n = recvfrom(p->fd, packet, sizeof(packet), MSG_DONTWAIT,
-		    (struct sockaddr *)&from, &from_len);
-		ping = n < 1 ? -1
-			     : answered(p, packet, (size_t)n,
-				   from.sin_addr.s_addr);
-	} while (n > 0 && ping == -1);
-	return ping;
+	if (a->ping >= p->conf->pings || a->address == 0)
+		return false;
+	for (unsigned k = 0; k < p->conf->ping[a->ping].hosts; k++)
+		if (p->address[a->ping][k] == a->address)
+			return true;
+	return false;
 }

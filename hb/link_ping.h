@@ -12,10 +12,17 @@
 #include "clock.h"
 #include "conf.h"
 
+#define PING_PACKET_MAX 256
+
+struct ping_answer {
+	uint32_t ping, address;
+};
+
 struct pinger {
 	const struct conf *conf;
-	int fd;   /* raw socket; -1: none */
-	int pipe; /* from the resolver; -1: none runs */
+	int fd;      /* raw socket; -1: none */
+	int pipe;    /* from the resolver; -1: none runs */
+	uint16_t id; /* tells our echos from others' */
 	uint16_t seq;
 	struct mono send, resolve;
 	bool told[CONF_PINGS][CONF_MEMBERS]; /* that it does not resolve */
@@ -30,8 +37,15 @@ void ping_tick(struct pinger *p, struct mono now);
 
 struct mono ping_deadline(const struct pinger *p);
 
-/* The number of a ping node that answered, or -1: nothing (more) is here. */
-int ping_receive(struct pinger *p);
+/*
+ * Is the packet, IP header and all, an answer to an echo with this id? Then
+ * who answers, and the ping node that it says it is, are in found.
+ */
+bool ping_parse(const uint8_t *packet, size_t len, uint16_t id,
+    struct ping_answer *found);
+
+/* Has that ping node such a host? */
+bool ping_known(const struct pinger *p, const struct ping_answer *a);
 
 /* Read what the resolver found. */
 void ping_resolved(struct pinger *p);

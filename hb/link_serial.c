@@ -83,52 +83,52 @@ link_serial_send(struct link *l, const char *wire, size_t len)
 }
 
 static void
-drop(struct link *l, size_t n)
+drop(struct link_reader *r, size_t n)
 {
-	l->have -= n;
-	memmove(l->in, l->in + n, l->have);
+	r->have -= n;
+	memmove(r->in, r->in + n, r->have);
 }
 
 /* Bring a message's first byte to the front; what stands before is noise. */
 static long
-find_message(struct link *l)
+find_message(struct link_reader *r)
 {
 	long n;
 	size_t i;
 
-	for (i = 0; i < l->have; i++) {
-		if (l->in[i] != '#' && l->in[i] != '>')
+	for (i = 0; i < r->have; i++) {
+		if (r->in[i] != '#' && r->in[i] != '>')
 			continue;
-		n = msg_stream_length(l->in + i, l->have - i);
+		n = msg_stream_length(r->in + i, r->have - i);
 		if (n < 0)
 			continue;
-		drop(l, i);
+		drop(r, i);
 		return n;
 	}
-	drop(l, i);
+	drop(r, i);
 	return 0;
 }
 
 ssize_t
-link_serial_receive(struct link *l, char wire[MSG_WIRE_MAX])
+link_serial_receive(struct link_reader *r, char wire[MSG_WIRE_MAX])
 {
-	long len = find_message(l);
+	long len = find_message(r);
 	ssize_t n;
 
 	if (len == 0) {
-		n = read(l->fd, l->in + l->have, sizeof(l->in) - l->have);
+		n = read(r->fd, r->in + r->have, sizeof(r->in) - r->have);
 		if (n == -1)
 			return errno == EAGAIN || errno == EINTR ? 0 : -1;
 		if (n == 0) {
 			errno = EIO; /* hung up */
 			return -1;
 		}
-		l->have += (size_t)n;
-		len = find_message(l);
+		r->have += (size_t)n;
+		len = find_message(r);
 	}
 	if (len == 0)
 		return 0;
-	memcpy(wire, l->in, (size_t)len);
-	drop(l, (size_t)len);
+	memcpy(wire, r->in, (size_t)len);
+	drop(r, (size_t)len);
 	return len;
 }

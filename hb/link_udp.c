@@ -78,7 +78,7 @@ link_open(struct link *l, const struct conf_media *media, unsigned baud)
 
 	l->media = media;
 	l->fd = -1;
-	l->have = l->out_len = 0;
+	l->out_len = 0;
 	if (media->kind == MEDIA_SERIAL)
 		return link_serial_open(l, baud);
 	fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
@@ -106,12 +106,12 @@ link_send(struct link *l, const char *wire, size_t len)
 }
 
 ssize_t
-link_receive(struct link *l, char wire[MSG_WIRE_MAX])
+link_receive(struct link_reader *r, char wire[MSG_WIRE_MAX])
 {
 	ssize_t n;
 
-	if (l->media->kind == MEDIA_SERIAL)
-		return link_serial_receive(l, wire);
-	n = recv(l->fd, wire, MSG_WIRE_MAX, MSG_DONTWAIT);
+	if (r->serial)
+		return link_serial_receive(r, wire);
+	n = read(r->fd, wire, MSG_WIRE_MAX);
 	return n == -1 && (errno == EAGAIN || errno == EINTR) ? 0 : n;
 }

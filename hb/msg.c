@@ -71,15 +71,21 @@ msg_error_text(enum msg_error e)
 	return texts[e];
 }
 
-/* Text that is shorter than the room for it and holds no control bytes. */
+bool
+msg_printable(struct cursor v)
+{
+	for (size_t i = 0; i < v.len; i++)
+		if ((unsigned char)v.at[i] < 0x20 || v.at[i] == 0x7f)
+			return false;
+	return true;
+}
+
+/* Text that is shorter than the room for it. */
 static int
 take_text(struct cursor v, char *out, size_t room)
 {
-	if (v.len >= room)
+	if (v.len >= room || !msg_printable(v))
 		return -1;
-	for (size_t i = 0; i < v.len; i++)
-		if ((unsigned char)v.at[i] < 0x20 || v.at[i] == 0x7f)
-			return -1;
 	memcpy(out, v.at, v.len);
 	out[v.len] = '\0';
 	return 0;

@@ -49,7 +49,8 @@ enum msg_error {
 	MSG_NOT_OURS,      /* neither framing begins here */
 	MSG_BROKEN,        /* framing, a number or a length is wrong */
 	MSG_BAD_SIGNATURE, /* signed with an unknown key, or altered */
-	MSG_INCOMPLETE     /* a field that must be there is missing */
+	MSG_INCOMPLETE,    /* a field that must be there is missing */
+	MSG_ERRORS
 };
 
 struct msg {
@@ -93,6 +94,12 @@ int msg_hold_by_name(const char *name, enum hold *hold);
  */
 enum msg_error msg_decode(const void *wire, size_t len,
     const struct auth_keys *keys, struct msg *m);
+
+/*
+ * Is it one that msg_decode may have made? For one that comes from another
+ * process: ranges, bools, the ends of texts. A new field is checked there.
+ */
+bool msg_check(const struct msg *m);
 
 /* What the error means, in words for the log. */
 const char *msg_error_text(enum msg_error e);

@@ -48,6 +48,9 @@ enum msg_field msg_field_by_name(const char *name, size_t len);
 
 const char *msg_field_name(enum msg_field f);
 
+/* It holds no control bytes (msg.c). */
+bool msg_printable(struct cursor v);
+
 /* Decode into out; *n is its length. Returns 0, or -1: broken or too long. */
 int base64_decode(struct cursor text, char *out, size_t room, size_t *n);
 

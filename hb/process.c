@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <sched.h>
 #include <signal.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -24,6 +25,16 @@ process_fork(void)
 	sigprocmask(SIG_SETMASK, &none, NULL);
 	signal(SIGPIPE, SIG_DFL);
 	return 0;
+}
+
+int
+process_real_time(unsigned priority)
+{
+	struct sched_param p = {.sched_priority = (int)priority};
+
+	/* The call itself, since musl's function only answers ENOSYS. */
+	return (int)syscall(SYS_sched_setscheduler, 0,
+	    SCHED_RR | SCHED_RESET_ON_FORK, &p);
 }
 
 static void

@@ -13,6 +13,12 @@
 pid_t process_fork(void);
 
 /*
+ * Become a real-time process; its children are ordinary ones: no script
+ * starves the beat. Returns 0, or -1 with errno.
+ */
+int process_real_time(unsigned priority);
+
+/*
  * Run argv to its end, at most limit_ms, with stdin from /dev/null. What it
  * prints goes to out (cut at room - 1 bytes) or, when out is NULL, is
  * appended to the file log. Returns its exit status, 128 + signal, or -1 with

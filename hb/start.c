@@ -3,14 +3,12 @@
  */
 #include <errno.h>
 #include <fcntl.h>
-#include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/mman.h>
-#include <sys/syscall.h>
 #include <sys/random.h>
 #include <sys/stat.h>
 #include <sys/utsname.h>
@@ -25,6 +23,7 @@
 #include "heartbeat.h"
 #include "log.h"
 #include "paths.h"
+#include "process.h"
 #include "state.h"
 #include "watchdog.h"
 
@@ -184,12 +183,10 @@ take_pid_file(void)
 static void
 become_real_time(const struct conf *conf)
 {
-	struct sched_param p = {.sched_priority = (int)conf->rtprio};
+	/* One above the network process: no flood starves the beat. */
+	unsigned priority = conf->rtprio < 99 ? conf->rtprio + 1 : 99;
 
-	/* Children are ordinary: no script starves the beat. The call itself,
-	 * since musl's function only answers ENOSYS. */
-	if (conf->realtime && syscall(SYS_sched_setscheduler, 0,
-				  SCHED_RR | SCHED_RESET_ON_FORK, &p) == -1)
+	if (conf->realtime && process_real_time(priority) == -1)
 		log_warn("real-time priority");
 	if (conf->realtime && mlockall(MCL_CURRENT | MCL_FUTURE) == -1)
 		log_warn("locking memory");
@@ -344,6 +341,7 @@ daemon_reload(struct daemon *d)
 	d->cluster.conf = d->exec.conf = d->pinger.conf = d->conf;
 	for (unsigned i = 0; i < d->conf->medias; i++)
 		d->link[i].media = &d->conf->media[i];
+	reader_keys(d);
 	export_all(d->conf);
 	open_log(d->conf, false, false);
 	log_info("Configuration reread.");

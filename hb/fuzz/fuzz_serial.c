@@ -18,7 +18,7 @@ static const char good[] =
     ">>>\nt=status\nst=up\nsrc=nodo1\nseq=1\nhg=1\nts=1\nauth=1 0\n<<<\n";
 
 static unsigned
-drain(struct link *l)
+drain(struct link_reader *l)
 {
 	char wire[MSG_WIRE_MAX];
 	unsigned found = 0;
@@ -37,7 +37,7 @@ drain(struct link *l)
 
 /* What cannot be read at once is read in the next turns of the loop. */
 static unsigned
-feed(struct link *l, int fd, const void *data, size_t size)
+feed(struct link_reader *l, int fd, const void *data, size_t size)
 {
 	unsigned found = 0;
 	int left;
@@ -56,7 +56,7 @@ int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static int fds[2] = {-1, -1};
-	static struct link l;
+	static struct link_reader l;
 	char noise[MSG_WIRE_MAX];
 	size_t n, at = 0;
 
