@@ -170,7 +170,8 @@ advance(struct node *n)
 		if (!n->following) {
 			n->following = 1;
 			console_run(n, NULL, follow, lab_scaled_us(60));
-			return; /* which came back here */
+			if (j == NULL)
+				return; /* being the first, it came back here */
 		}
 	}
 	if (j == NULL)

@@ -137,7 +137,7 @@ open_drive(struct node *n, struct args *a, int i)
 	    "file.server.type=fd,file.server.str=%d",
 	    place[i].suffix, theirs);
 	arg(a, "-device");
-	if (n->append[0]) /* the kernel is given, no disk is booted from */
+	if (n->append[0] || n->foreign) /* given, no disk is booted from */
 		arg(a, "ide-hd,drive=%s,bus=ide.%d,unit=0", place[i].suffix,
 		    place[i].bus);
 	else
@@ -254,7 +254,7 @@ guest_start(struct node *n)
 
 	n->end[0] = n->last_errors[0] = '\0';
 	n->asked_off = NULL;
-	arg(&a, "qemu-system-i386");
+	arg(&a, n->foreign ? "qemu-system-x86_64" : "qemu-system-i386");
 	arg(&a, "-nodefaults");
 	arg(&a, "-no-user-config");
 	arg(&a, "-display");
@@ -273,15 +273,22 @@ guest_start(struct node *n)
 	    strcmp(lab.accel, "tcg") == 0 ? "tcg,tb-size=64" : lab.accel);
 	/* the links are set before the first instruction */
 	arg(&a, "-S");
-	if (n->append[0]) {
+	if (n->append[0] || n->foreign) {
 		arg(&a, "-kernel");
-		arg(&a, "%s/bzImage", lab.out);
+		if (n->foreign)
+			arg(&a, "%s.kernel", n->name);
+		else
+			arg(&a, "%s/bzImage", lab.out);
 		arg(&a, "-initrd");
-		arg(&a, "%s/initramfs.cpio.xz", lab.out);
+		if (n->foreign)
+			arg(&a, "%s.initrd", n->name);
+		else
+			arg(&a, "%s/initramfs.cpio.xz", lab.out);
 		arg(&a, "-append");
 		arg(&a, "console=ttyS0,115200 quiet panic=10 %s", n->append);
 	}
-	for (i = 0; i < NODE_DISKS; i++)
+	/* a foreign machine has no card of ours */
+	for (i = 0; i < (n->foreign ? 1 : NODE_DISKS); i++)
 		if (open_drive(n, &a, i) < 0)
 			goto fail;
 	if (open_lines(n, &a) < 0 || open_nics(n, &a) < 0 ||

@@ -272,6 +272,18 @@ join_bridge(const char *name)
 		err(1, "--bridge %s", name);
 }
 
+/* nodo2 becomes a machine with another system: a PC of today */
+static void
+foreign(void)
+{
+	struct node *n = &lab.node[1];
+
+	n->foreign = 1;
+	n->cpu = "qemu64";
+	n->memory_mb = 256;
+	n->nic[0] = n->nic[1] = "e1000";
+}
+
 /* an option of `pair up`; the sh front has checked the spelling */
 static void
 option(const char *word, int *off)
@@ -283,6 +295,8 @@ option(const char *word, int *off)
 
 	if (strncmp(word, "bridge=", 7) == 0)
 		join_bridge(word + 7);
+	else if (strcmp(word, "peer") == 0)
+		foreign();
 	else if (strncmp(word, "off=", 4) == 0 && lab_node(word + 4))
 		off[lab_node(word + 4) - lab.node] = 1;
 	else if (eq && (size_t)(eq - word) < sizeof(name)) {
@@ -292,7 +306,10 @@ option(const char *word, int *off)
 			errx(2, "%s: expected NODE=MB, 8 to 4096", word);
 		n->memory_mb = (int)mb;
 	} else
-		errx(2, "%s: expected off=NODE, bridge=NAME or NODE=MB", word);
+		errx(2,
+		    "%s: expected off=NODE, bridge=NAME, peer "
+		    "or NODE=MB",
+		    word);
 }
 
 int

@@ -32,6 +32,7 @@ struct node {
 	const char *cpu;
 	const char *nic[NODE_NICS];
 	int memory_mb;
+	int foreign; /* another system: NAME.kernel and NAME.initrd, no card */
 	/* the machine */
 	enum power power;
 	pid_t pid;
