@@ -3,9 +3,9 @@
 #include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/icmp.h>
 #include <netdb.h>
 #include <netinet/ip.h>
+#include <netinet/ip_icmp.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -16,6 +16,8 @@
 
 #define RESOLVE_MS 10000
 #define PINGS_PER_DEADPING 5
+/* Of linux/icmp.h, which cannot be read beside musl's headers. */
+#define FILTER_TYPES 1
 
 struct found { /* what the resolver writes: less than PIPE_BUF, so whole */
 	uint32_t ping, host, address;
@@ -37,7 +39,7 @@ checksum(const void *data, size_t len)
 int
 ping_open(struct pinger *p, const struct conf *conf, struct mono now)
 {
-	const struct icmp_filter answers = {~(1U << ICMP_ECHOREPLY)};
+	const uint32_t not_wanted = ~(1U << ICMP_ECHOREPLY);
 	struct in_addr a;
 
 	*p = (struct pinger){.conf = conf,
@@ -59,8 +61,8 @@ ping_open(struct pinger *p, const struct conf *conf, struct mono now)
 	if (p->fd == -1)
 		return -1;
 	/* Only a help: what else comes is thrown away where it is read. */
-	(void)setsockopt(p->fd, SOL_RAW, ICMP_FILTER, &answers,
-	    sizeof(answers));
+	(void)setsockopt(p->fd, SOL_RAW, FILTER_TYPES, &not_wanted,
+	    sizeof(not_wanted));
 	p->send = now;
 	return 0;
 }

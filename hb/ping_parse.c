@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What a raw ICMP socket gives: is it an answer to us? */
-#include <linux/icmp.h>
 #include <netinet/ip.h>
+#include <netinet/ip_icmp.h>
 #include <stddef.h>
 #include <string.h>
 
