@@ -121,7 +121,7 @@ gather(struct self *s, const struct daemon *d, int report)
 static void
 forget(void *what, size_t len)
 {
-	uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE),
+	uintptr_t page = (uintptr_t)getpagesize(),
 		  from = ((uintptr_t)what + page - 1) & ~(page - 1),
 		  end = ((uintptr_t)what + len) & ~(page - 1);
 

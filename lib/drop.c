@@ -68,7 +68,7 @@ drop_files(const int *fd, unsigned n)
 			return -1;
 	if (syscall(SYS_close_range, n, ~0U, 0) == -1)
 		return -1;
-	return setrlimit(RLIMIT_NOFILE, &limit);
+	return prlimit(0, RLIMIT_NOFILE, &limit, NULL);
 }
 
 int
@@ -82,9 +82,9 @@ drop_user(pid_t parent)
 {
 	const struct rlimit none = {0, 0};
 
-	if (setrlimit(RLIMIT_NPROC, &none) == -1 ||
-	    setrlimit(RLIMIT_FSIZE, &none) == -1 ||
-	    setrlimit(RLIMIT_CORE, &none) == -1)
+	if (prlimit(0, RLIMIT_NPROC, &none, NULL) == -1 ||
+	    prlimit(0, RLIMIT_FSIZE, &none, NULL) == -1 ||
+	    prlimit(0, RLIMIT_CORE, &none, NULL) == -1)
 		return -1;
 	if (setresgid(DROP_ID, DROP_ID, DROP_ID) == 0) {
 		if (setgroups(0, NULL) == -1 ||
