@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* send_arp(8): the packet socket, the clock and the process round arp.c. */
+/* send_arp(8): the packet socket, the clock and the processes round arp.c. */
 #include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -7,40 +7,26 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
+#include "../../lib/drop.h"
 #include "arp.h"
 #include "options.h"
 #include "packet.h"
 
 enum { DONE = 0, FAILED = 1, USAGE = 2, IN_USE = 3, RIVAL = 4 };
 
-static volatile sig_atomic_t told_to_end;
+/* What the process without privileges says, all of it. */
+struct result {
+	int32_t status, error; /* FAILED: error is errno */
+	uint8_t other[ARP_HW_LEN];
+};
 
-static void
-on_signal(int sig)
-{
-	(void)sig;
-	told_to_end = 1;
-}
-
-/* Signals are let in only by ppoll, so that none is lost before it waits. */
-static void
-signals(sigset_t *while_waiting)
-{
-	struct sigaction sa = {.sa_handler = on_signal};
-	sigset_t block;
-
-	sigaction(SIGTERM, &sa, NULL);
-	sigaction(SIGINT, &sa, NULL);
-	sigemptyset(&block);
-	sigaddset(&block, SIGTERM);
-	sigaddset(&block, SIGINT);
-	sigprocmask(SIG_BLOCK, &block, while_waiting);
-	sigdelset(while_waiting, SIGTERM);
-	sigdelset(while_waiting, SIGINT);
-}
+/* Its descriptors: see drop.h. */
+enum { REPORT, PACKETS };
 
 static long long
 now_us(void)
@@ -67,9 +53,9 @@ read_frames(struct arp *a, int fd)
 		arp_input(a, frame, (size_t)n);
 }
 
-/* Read frames until due_us, or a signal, or the outcome of a probe. */
+/* Read frames until due_us, or the outcome of a probe. */
 static void
-wait_until(struct arp *a, int fd, long long due_us, const sigset_t *mask)
+wait_until(struct arp *a, int fd, long long due_us)
 {
 	struct pollfd p = {.fd = fd, .events = POLLIN};
 
@@ -81,10 +67,95 @@ wait_until(struct arp *a, int fd, long long due_us, const sigset_t *mask)
 		};
 
 		read_frames(a, fd);
-		if (left <= 0 || told_to_end || a->state > ARP_PROBING)
+		if (left <= 0 || a->state > ARP_PROBING)
 			return;
-		(void)ppoll(&p, 1, &t, mask);
+		(void)ppoll(&p, 1, &t, NULL);
 	}
+}
+
+static int
+announce(struct arp *a, int fd, const struct options *o)
+{
+	long long due = now_us();
+
+	for (int i = 0; i < o->repeat * 2; i++) {
+		int r = i % 2 == 0 ? arp_announce_request(a)
+				   : arp_announce_reply(a);
+
+		if (r == -1)
+			return FAILED;
+		due += o->interval_ms * 500LL;
+		if (i + 1 < o->repeat * 2)
+			wait_until(a, fd, due);
+	}
+	return DONE;
+}
+
+static int
+probe(struct arp *a, int fd, const struct options *o)
+{
+	int ticks;
+
+	arp_probe(a);
+	/* counted from each step: one that came late must not cost the next
+	 * ones their time for an answer */
+	while ((ticks = arp_step(a)) > 0)
+		wait_until(a, fd,
+		    now_us() +
+			ticks * (o->probe_ms * 1000LL / ARP_PROBE_TICKS));
+	return ticks == -1              ? FAILED
+	       : a->state == ARP_FREE   ? DONE
+	       : a->state == ARP_IN_USE ? IN_USE
+					: RIVAL;
+}
+
+static int
+drop(int report, int packets, pid_t parent)
+{
+	static const int calls[] = {
+	    SYS_sendto,
+	    SYS_recvfrom,
+#ifdef SYS_clock_gettime64
+	    SYS_clock_gettime64,
+#else
+	    SYS_clock_gettime,
+#endif
+	    /* lwIP's buffers */
+	    SYS_brk,
+#ifdef SYS_mmap2
+	    SYS_mmap2,
+#else
+	    SYS_mmap,
+#endif
+	    SYS_munmap,
+	    SYS_mprotect,
+	    SYS_madvise,
+	    SYS_getrandom,
+	};
+	const int fds[] = {[REPORT] = report, [PACKETS] = packets};
+
+	if (drop_files(fds, 2) == -1 || drop_root() == -1 ||
+	    drop_user(parent) == -1)
+		return -1;
+	return drop_calls(calls, sizeof(calls) / sizeof(*calls));
+}
+
+/* In the child: from here on, frames of others are read. */
+_Noreturn static void
+be_nobody(struct arp *a, int report, int fd, const struct options *o,
+    pid_t parent)
+{
+	struct result r = {.status = FAILED};
+
+	if (drop(report, fd, parent) == 0) {
+		a->arg = &(int){PACKETS};
+		r.status = o->probe_ms > 0 ? probe(a, PACKETS, o)
+					   : announce(a, PACKETS, o);
+	}
+	r.error = errno;
+	memcpy(r.other, a->other, sizeof(r.other));
+	(void)!write(REPORT, &r, sizeof(r));
+	_exit(0);
 }
 
 static int
@@ -95,50 +166,41 @@ complain(const struct options *o, const char *what)
 }
 
 static int
-announce(struct arp *a, int fd, const struct options *o, const sigset_t *mask)
-{
-	long long due = now_us();
-
-	for (int i = 0; i < o->repeat * 2 && !told_to_end; i++) {
-		int r = i % 2 == 0 ? arp_announce_request(a)
-				   : arp_announce_reply(a);
-
-		if (r == -1)
-			return complain(o, strerror(errno));
-		due += o->interval_ms * 500LL;
-		if (i + 1 < o->repeat * 2)
-			wait_until(a, fd, due, mask);
-	}
-	return DONE;
-}
-
-static int
-probe(struct arp *a, int fd, const struct options *o, const sigset_t *mask)
+tell(const struct options *o, const struct result *r)
 {
 	char ip[INET_ADDRSTRLEN];
-	int ticks;
 
-	arp_probe(a);
-	/* counted from each step: one that came late must not cost the next
-	 * ones their time for an answer */
-	while ((ticks = arp_step(a)) > 0) {
-		wait_until(a, fd,
-		    now_us() + ticks * (o->probe_ms * 1000LL / ARP_PROBE_TICKS),
-		    mask);
-		if (told_to_end && a->state == ARP_PROBING)
-			return complain(o, "told to end before the answer");
-	}
-	if (ticks == -1)
-		return complain(o, strerror(errno));
-	if (a->state == ARP_FREE)
+	if (r->status == DONE)
 		return DONE;
+	if (r->status != IN_USE && r->status != RIVAL)
+		return complain(o, strerror(r->error));
 	inet_ntop(AF_INET, &o->ip, ip, sizeof(ip));
 	fprintf(stderr,
 	    "send_arp: %s is %s %02x:%02x:%02x:%02x:%02x:%02x on %s\n", ip,
-	    a->state == ARP_IN_USE ? "in use by" : "about to be taken by",
-	    a->other[0], a->other[1], a->other[2], a->other[3], a->other[4],
-	    a->other[5], o->dev);
-	return a->state == ARP_IN_USE ? IN_USE : RIVAL;
+	    r->status == IN_USE ? "in use by" : "about to be taken by",
+	    r->other[0], r->other[1], r->other[2], r->other[3], r->other[4],
+	    r->other[5], o->dev);
+	return r->status;
+}
+
+/* Until the child has ended, or a signal says that it shall. */
+static int
+wait_for(pid_t child, int report, const struct options *o,
+    const sigset_t *signals)
+{
+	struct result r;
+	int sig = 0;
+
+	while (sig != SIGCHLD && sig != SIGTERM && sig != SIGINT)
+		sig = sigwaitinfo(signals, NULL);
+	kill(child, SIGKILL);
+	waitpid(child, NULL, 0);
+	if (read(report, &r, sizeof(r)) == sizeof(r))
+		return tell(o, &r);
+	if (sig == SIGCHLD)
+		return complain(o, "its process without privileges has died");
+	return o->probe_ms > 0 ? complain(o, "told to end before the answer")
+			       : DONE;
 }
 
 /* Returns 0, or -1: the file was not written, and stderr says so. */
@@ -161,24 +223,29 @@ static int
 run(const struct options *o)
 {
 	uint8_t hw[ARP_HW_LEN];
-	sigset_t while_waiting;
+	sigset_t signals;
 	struct arp a;
-	int status;
-	int fd = packet_open(o->dev, hw);
+	pid_t self = getpid(), child;
+	int report[2], fd = packet_open(o->dev, hw);
 
 	if (fd == -1)
 		return complain(o, errno == EPFNOSUPPORT ? "not an Ethernet"
 							 : strerror(errno));
 	if (arp_open(&a, o->ip, o->hw_auto ? hw : o->hw, send_frame, &fd) == -1)
 		return complain(o, strerror(errno));
-	signals(&while_waiting);
-	if (o->probe_ms > 0)
-		status = probe(&a, fd, o, &while_waiting);
-	else
-		status = announce(&a, fd, o, &while_waiting);
-	arp_close(&a);
-	close(fd);
-	return status;
+	/* Blocked, they wait until they are asked for: none is lost. */
+	sigemptyset(&signals);
+	sigaddset(&signals, SIGTERM);
+	sigaddset(&signals, SIGINT);
+	sigaddset(&signals, SIGCHLD);
+	sigprocmask(SIG_BLOCK, &signals, NULL);
+	signal(SIGCHLD, SIG_DFL);
+	if (pipe2(report, O_CLOEXEC | O_NONBLOCK) == -1 ||
+	    (child = fork()) == -1)
+		return complain(o, strerror(errno));
+	if (child == 0)
+		be_nobody(&a, report[1], fd, o, self);
+	return wait_for(child, report[0], o, &signals);
 }
 
 int

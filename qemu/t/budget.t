@@ -36,7 +36,25 @@ step "of nodo2's 32 MB, $available KB are available with all services up"
 ok $? 'that is 10 MB at least'
 # shellcheck disable=SC2016 # the node expands it
 within "$(on nodo2 'sed -n "s/^VmRSS:[^0-9]*\([0-9]*\).*/\1/p" \
-/proc/$(pidof heartbeat)/status')" 600 KB "heartbeat's memory"
+/proc/$(cat /var/run/heartbeat.pid)/status')" 600 KB "heartbeat's memory"
+# shellcheck disable=SC2016 # the node expands it
+reader='for p in $(pidof heartbeat); do
+grep -q "^Name:.heartbeat: net" /proc/$p/status && echo $p; done'
+within "$(on nodo2 "sed -n 's/^VmRSS:[^0-9]*\([0-9]*\).*/\1/p' \
+/proc/\$($reader)/status")" 400 KB 'that of its network process, shared pages too'
+is "$(on nodo2 "p=\$($reader); grep -E '^(Uid|Gid|CapEff|NoNewPrivs|Seccomp):' \
+/proc/\$p/status | tr -s '\t' ' '; readlink /proc/\$p/root | tr -d 0-9")" \
+    'Uid: 91 91 91 91
+Gid: 91 91 91 91
+CapEff: 0000000000000000
+NoNewPrivs: 1
+Seccomp: 2
+/proc//fdinfo' 'which is nobody, without privileges, calls and files'
+on nodo2 "kill -9 \$($reader)"
+awaits nodo2 'network process ended by signal 9 .*starting it again' 20 \
+    'killed, it is started again'
+is "$(on nodo2 "p=\$($reader); grep '^Seccomp:' /proc/\$p/status | tr -d '\t'")" \
+    'Seccomp:2' 'as before'
 
 step 'a planned hand-over of the address'
 watch_begins 192.168.0.88 8

@@ -10,13 +10,16 @@ here=$(cd "$(dirname "$0")" && pwd)
 send_arp=${SEND_ARP:-$here/../../../build/host/hb/arp/send_arp}
 
 if [ -z "${IN_NAMESPACE-}" ]; then
-	if ! unshare -rn ip link add type veth 2>/dev/null; then
+	# with a user namespace only where there is no other way
+	own=n
+	[ "$(id -u)" -eq 0 ] || own=rn
+	if ! unshare -$own ip link add type veth 2>/dev/null; then
 		skip_all "no namespace with a veth pair can be made here"
 	fi
 	if ! [ -x "$send_arp" ]; then
 		bail_out "$send_arp: not built (make tests)"
 	fi
-	IN_NAMESPACE=1 exec unshare -rn "$0"
+	IN_NAMESPACE=1 exec unshare -$own "$0"
 fi
 
 dir=$(mktemp -d)
@@ -82,10 +85,32 @@ until [ -s "$dir/pid" ] || [ $n -ge 500 ]; do
 	sleep 0.01
 done
 is "$(cat "$dir/pid")" "$pid" "the pid file holds the process number"
+# who reads the frames: the child, as soon as it may no more than that
+child=
+until grep -q '^Seccomp:	2' "/proc/$child/status" 2>/dev/null ||
+	[ $n -ge 1000 ]; do
+	n=$((n + 1))
+	child=$(grep -l "^PPid:	$pid$" /proc/[0-9]*/status 2>/dev/null |
+		sed 's/[^0-9]//g')
+done
+is "$(sed -n 's/^\(NoNewPrivs\|Seccomp\):[[:blank:]]*/\1 /p' \
+	"/proc/$child/status") $(readlink "/proc/$child/root")" \
+	"NoNewPrivs 1
+Seccomp 2 /proc/$child/fdinfo" \
+	"what reads the network has neither files nor calls"
+if [ "$(wc -l </proc/self/uid_map) $(tr -s ' ' </proc/self/uid_map)" = \
+	"1  0 0 4294967295" ]; then
+	is "$(grep '^[UG]id' "/proc/$child/status" | tr -s '\t' ' ')" \
+		"Uid: 91 91 91 91
+Gid: 91 91 91 91" "and is nobody"
+else
+	skip "and is nobody" "here is no other user to become"
+fi
 kill "$pid"
 status=0
 wait "$pid" || status=$?
 is "$status" 0 "a signal ends the announcements at once, with status 0"
+ok "$([ ! -d "/proc/$child" ]; echo $?)" "both processes of it"
 ok "$([ ! -e "$dir/pid" ]; echo $?)" "and the pid file is gone"
 
 run eth7 $vip auto $vip ffffffffffff
