@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Signatures of messages: CRC-32, HMAC-MD5, HMAC-SHA1. */
+/* Signatures of messages: CRC-32, and HMAC with three hashes. */
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "auth.h"
-#include "md5.h"
-#include "sha1.h"
+#include "hash.h"
 
 static const char *const names[] = {
     [AUTH_CRC] = "crc",
     [AUTH_MD5] = "md5",
     [AUTH_SHA1] = "sha1",
+    [AUTH_HMAC_SHA256] = "hmac-sha256",
 };
 
 const char *
@@ -23,7 +23,7 @@ auth_method_name(enum auth_method method)
 enum auth_method
 auth_method_by_name(const char *name)
 {
-	for (unsigned i = AUTH_CRC; i <= AUTH_SHA1; i++)
+	for (unsigned i = AUTH_CRC; i < AUTH_METHODS; i++)
 		if (strcmp(names[i], name) == 0)
 			return (enum auth_method)i;
 	return AUTH_NONE;
@@ -33,9 +33,10 @@ auth_method_by_name(const char *name)
  * Polynomial 0x04c11db7, most significant bit first, start 0, inverted at
  * the end: neither zlib's nor cksum's. Bitwise: a beat is 250 bytes.
  */
-static uint32_t
-crc32_hb(const uint8_t *p, size_t len)
+uint32_t
+auth_crc(const void *data, size_t len)
 {
+	const uint8_t *p = data;
 	uint32_t c = 0;
 
 	while (len-- > 0) {
@@ -46,59 +47,28 @@ crc32_hb(const uint8_t *p, size_t len)
 	return ~c;
 }
 
-/* RFC 2104, with a hash of 64-byte blocks. Returns the digest's length. */
-#define HMAC(HASH, DIGEST) \
-	static size_t HASH##_hmac(const struct auth_key *key, \
-	    const void *data, size_t len, uint8_t *out) \
-	{ \
-		struct HASH h; \
-		uint8_t pad[64]; \
-\
-		for (size_t i = 0; i < sizeof(pad); i++) \
-			pad[i] = \
-			    (uint8_t)(0x36 ^ \
-				      (i < key->len ? (uint8_t)key->key[i] \
-						    : 0)); \
-		HASH##_init(&h); \
-		HASH##_update(&h, pad, sizeof(pad)); \
-		HASH##_update(&h, data, len); \
-		HASH##_final(&h, out); \
-		for (size_t i = 0; i < sizeof(pad); i++) \
-			pad[i] ^= 0x36 ^ 0x5c; \
-		HASH##_init(&h); \
-		HASH##_update(&h, pad, sizeof(pad)); \
-		HASH##_update(&h, out, DIGEST); \
-		HASH##_final(&h, out); \
-		return DIGEST; \
-	}
-
-HMAC(md5, 16)
-HMAC(sha1, 20)
+static const struct hash_kind *const hashes[] = {
+    [AUTH_MD5] = &hash_md5,
+    [AUTH_SHA1] = &hash_sha1,
+    [AUTH_HMAC_SHA256] = &hash_sha256,
+};
 
 size_t
 auth_sign(const struct auth_keys *keys, unsigned n, const void *data,
     size_t len, char out[AUTH_TEXT_MAX])
 {
 	const struct auth_key *key;
-	uint8_t digest[20];
+	uint8_t digest[HASH_MAX];
 	size_t digest_len, at;
 
-	if (n >= AUTH_KEYS)
+	if (n >= AUTH_KEYS || keys->key[n].method == AUTH_NONE)
 		return 0;
 	key = &keys->key[n];
-	switch (key->method) {
-	case AUTH_CRC:
+	if (key->method == AUTH_CRC)
 		return (size_t)snprintf(out, AUTH_TEXT_MAX, "%u %x", n,
-		    (unsigned)crc32_hb(data, len));
-	case AUTH_MD5:
-		digest_len = md5_hmac(key, data, len, digest);
-		break;
-	case AUTH_SHA1:
-		digest_len = sha1_hmac(key, data, len, digest);
-		break;
-	default:
-		return 0;
-	}
+		    (unsigned)auth_crc(data, len));
+	digest_len = hash_hmac(hashes[key->method], key->key, key->len, data,
+	    len, digest);
 	at = (size_t)snprintf(out, AUTH_TEXT_MAX, "%u ", n);
 	for (size_t i = 0; i < digest_len; i++) {
 		out[at++] = "0123456789abcdef"[digest[i] >> 4];
@@ -108,7 +78,7 @@ auth_sign(const struct auth_keys *keys, unsigned n, const void *data,
 	return at;
 }
 
-bool
+enum auth_method
 auth_verify(const struct auth_keys *keys, const char *text, size_t text_len,
     const void *data, size_t len)
 {
@@ -120,11 +90,11 @@ auth_verify(const struct auth_keys *keys, const char *text, size_t text_len,
 	     i++)
 		n = n * 10 + (unsigned)(text[i] - '0');
 	if (i == 0 || i >= text_len || text[i] != ' ')
-		return false;
+		return AUTH_NONE;
 	if (auth_sign(keys, n, data, len, want) != text_len)
-		return false;
+		return AUTH_NONE;
 	/* The whole length always: the time must not tell how far it fits. */
 	for (i = 0; i < text_len; i++)
 		differ |= (unsigned)(text[i] ^ want[i]);
-	return differ == 0;
+	return differ == 0 ? keys->key[n].method : AUTH_NONE;
 }

@@ -1,19 +1,27 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Signatures of messages: crc, md5 and sha1 of authkeys(5), exactly as
- * Heartbeat 3.0.6 makes them (reference/heartbeat/README.md 2.3).
+ * Heartbeat 3.0.6 makes them (reference/heartbeat/README.md 2.3), and
+ * hmac-sha256 in the same form.
  */
 #ifndef HB_AUTH_H
 #define HB_AUTH_H
 
-#include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #define AUTH_KEYS 16     /* key numbers 0…15 */
 #define AUTH_KEY_MAX 64  /* bytes of a key */
-#define AUTH_TEXT_MAX 48 /* "15 " and 40 hexadecimal digits */
+#define AUTH_TEXT_MAX 72 /* "15 " and 64 hexadecimal digits */
 
-enum auth_method { AUTH_NONE, AUTH_CRC, AUTH_MD5, AUTH_SHA1 };
+enum auth_method {
+	AUTH_NONE,
+	AUTH_CRC,
+	AUTH_MD5,
+	AUTH_SHA1,
+	AUTH_HMAC_SHA256, /* ours: Heartbeat 3.0.6 refuses the whole file */
+	AUTH_METHODS
+};
 
 struct auth_key {
 	enum auth_method method; /* AUTH_NONE: no such key */
@@ -32,6 +40,9 @@ const char *auth_method_name(enum auth_method method);
 /* The method of that name, or AUTH_NONE. */
 enum auth_method auth_method_by_name(const char *name);
 
+/* The checksum of `crc` keys. */
+uint32_t auth_crc(const void *data, size_t len);
+
 /*
  * Write "N DIGEST" of data with key number n into out. Returns its length;
  * 0 when there is no key of that number.
@@ -39,8 +50,11 @@ enum auth_method auth_method_by_name(const char *name);
 size_t auth_sign(const struct auth_keys *keys, unsigned n, const void *data,
     size_t len, char out[AUTH_TEXT_MAX]);
 
-/* Is text ("N DIGEST") the signature of data under a key that we have? */
-bool auth_verify(const struct auth_keys *keys, const char *text,
+/*
+ * Is text ("N DIGEST") the signature of data under a key that we have?
+ * Returns that key's method; AUTH_NONE: no.
+ */
+enum auth_method auth_verify(const struct auth_keys *keys, const char *text,
     size_t text_len, const void *data, size_t len);
 
 #endif

@@ -47,7 +47,9 @@ take_key(struct reader *r)
 	}
 	method = r->words < 2 ? AUTH_NONE : auth_method_by_name(r->word[1]);
 	if (method == AUTH_NONE) {
-		conf_error(r, "key %lld: method %s, expected crc, md5 or sha1",
+		conf_error(r,
+		    "key %lld: method %s, expected crc, md5, sha1 or "
+		    "hmac-sha256",
 		    n, r->words < 2 ? "is missing" : r->word[1]);
 		return;
 	}
@@ -91,6 +93,18 @@ take(struct reader *r)
 		take_key(r);
 }
 
+/* Every key of the file is believed, and anybody can make a checksum. */
+static void
+warn_of_crc(struct reader *r)
+{
+	for (unsigned i = 0; i < AUTH_KEYS; i++)
+		if (r->conf->keys.key[i].method == AUTH_CRC)
+			conf_warning(r,
+			    "key %u: crc is believed too, and needs no "
+			    "secret: expected it only while keys are changed",
+			    i);
+}
+
 void
 conf_read_authkeys(struct reader *r)
 {
@@ -114,5 +128,7 @@ conf_read_authkeys(struct reader *r)
 		r->line = r->first[0];
 		conf_error(r, "auth %u: there is no usable key %u in this file",
 		    keys->send, keys->send);
+	} else if (keys->key[keys->send].method != AUTH_CRC) {
+		warn_of_crc(r);
 	}
 }

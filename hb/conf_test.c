@@ -220,7 +220,8 @@ authkeys(void)
 	    "authkeys: the key is missing");
 	keys("auth 1\n1 sha256 x\n",
 	    "authkeys:2: key 1: method sha256, "
-	    "expected crc, md5 or sha1\nauthkeys:1: auth 1: there is no "
+	    "expected crc, md5, sha1 or hmac-sha256\nauthkeys:1: auth 1: there "
+	    "is no "
 	    "usable key 1 in this file\n",
 	    "authkeys: unknown method");
 	keys("auth 1\n1 crc\n2 md5\n",
@@ -231,12 +232,18 @@ authkeys(void)
 	    "authkeys:3: 16: expected auth, or a "
 	    "key number from 0 to 15\n",
 	    "authkeys: key 16");
+	keys("auth 2\n2 sha1 secret\n1 crc\n",
+	    "authkeys:0: warning: key 1: crc is believed too, and needs no "
+	    "secret: expected it only while keys are changed\n",
+	    "authkeys: a checksum beside a key");
 	keys("auth 3\n3 md5 foo bar\n",
 	    "authkeys:2: warning: key 3: only the "
 	    "first word after md5 is the key, as in Heartbeat\n",
 	    "authkeys: a key of two words");
 	ok(conf.keys.key[3].len == 3, "and the first word is the key");
 	good();
+	keys("auth 1\n1 hmac-sha256 secret\n2 sha1 other\n", "",
+	    "authkeys: hmac-sha256 is known");
 	snprintf(path, sizeof(path), "%s/authkeys", dir);
 	chmod(path, 0640);
 	read_all();

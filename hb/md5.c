@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* MD5, RFC 1321. */
-#include <string.h>
-
-#include "md5.h"
+/* MD5, RFC 1321: for `md5` keys, which the wire of Heartbeat has. */
+#include "hash.h"
 
 /* floor(2^32 * abs(sin(i + 1))), RFC 1321 section 3.4. */
 static const uint32_t sine[64] = {
@@ -79,31 +77,11 @@ static const uint8_t turn[4][4] = {
     {6, 10, 15, 21},
 };
 
-static uint32_t
-rol(uint32_t v, unsigned n)
-{
-	return v << n | v >> (32 - n);
-}
-
-static uint32_t
-word_le(const uint8_t *p)
-{
-	return (uint32_t)p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 |
-	       (uint32_t)p[3] << 24;
-}
-
 static void
-put_le(uint8_t *p, uint32_t v)
+block(uint32_t state[8], const uint32_t word[16])
 {
-	for (unsigned i = 0; i < 4; i++)
-		p[i] = (uint8_t)(v >> (8 * i));
-}
-
-static void
-md5_block(struct md5 *h, const uint8_t *p)
-{
-	uint32_t a = h->state[0], b = h->state[1], c = h->state[2];
-	uint32_t d = h->state[3], f, t;
+	uint32_t a = state[0], b = state[1], c = state[2];
+	uint32_t d = state[3], f, t;
 	unsigned i, g;
 
 	for (i = 0; i < 64; i++) {
@@ -120,55 +98,21 @@ md5_block(struct md5 *h, const uint8_t *p)
 			f = c ^ (b | ~d);
 			g = 7 * i % 16;
 		}
-		t = a + f + sine[i] + word_le(p + 4 * g);
+		t = a + f + sine[i] + word[g];
 		a = d;
 		d = c;
 		c = b;
-		b += rol(t, turn[i / 16][i % 4]);
+		b += hash_rol(t, turn[i / 16][i % 4]);
 	}
-	h->state[0] += a;
-	h->state[1] += b;
-	h->state[2] += c;
-	h->state[3] += d;
+	state[0] += a;
+	state[1] += b;
+	state[2] += c;
+	state[3] += d;
 }
 
-void
-md5_init(struct md5 *h)
-{
-	*h = (struct md5){
-	    .state = {0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476}};
-}
-
-void
-md5_update(struct md5 *h, const void *data, size_t len)
-{
-	const uint8_t *p = data;
-	size_t have = h->bytes % 64, n;
-
-	h->bytes += len;
-	while (len > 0) {
-		n = 64 - have < len ? 64 - have : len;
-		memcpy(h->block + have, p, n);
-		p += n;
-		len -= n;
-		have += n;
-		if (have == 64) {
-			md5_block(h, h->block);
-			have = 0;
-		}
-	}
-}
-
-void
-md5_final(struct md5 *h, uint8_t out[16])
-{
-	uint64_t bits = h->bytes * 8;
-	uint8_t tail[72] = {0x80};
-	size_t pad = 64 - (h->bytes + 8) % 64;
-
-	put_le(tail + pad, (uint32_t)bits);
-	put_le(tail + pad + 4, (uint32_t)(bits >> 32));
-	md5_update(h, tail, pad + 8);
-	for (unsigned i = 0; i < 4; i++)
-		put_le(out + 4 * i, h->state[i]);
-}
+const struct hash_kind hash_md5 = {
+    .block = block,
+    .begin = {0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476},
+    .words = 4,
+    .little = true,
+};

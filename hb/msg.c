@@ -306,7 +306,8 @@ decode_netstring(struct cursor all, const struct auth_keys *keys, struct msg *m)
 	signed_len = all.len - c.len;
 	if (take_netstring(&c, &sign) == -1 || c.len != 0)
 		return MSG_BROKEN;
-	if (!auth_verify(keys, sign.at, sign.len, all.at, signed_len))
+	m->method = auth_verify(keys, sign.at, sign.len, all.at, signed_len);
+	if (m->method == AUTH_NONE)
 		return MSG_BAD_SIGNATURE;
 	c = body;
 	while (cursor_expect(&c, NET_END) == -1) {
@@ -360,7 +361,8 @@ decode_classic(struct cursor all, const struct auth_keys *keys, struct msg *m)
 		return MSG_BROKEN;
 	if (sign.at == NULL || cursor_expect(&sign, "auth=") == -1)
 		return MSG_BAD_SIGNATURE;
-	if (!auth_verify(keys, sign.at, sign.len, body.at, body_len))
+	m->method = auth_verify(keys, sign.at, sign.len, body.at, body_len);
+	if (m->method == AUTH_NONE)
 		return MSG_BAD_SIGNATURE;
 	c = (struct cursor){body.at, body_len};
 	while (c.len > 0) {

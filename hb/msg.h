@@ -55,6 +55,7 @@ enum msg_error {
 
 struct msg {
 	enum msg_type type;
+	enum auth_method method; /* that signed it */
 	enum hold hold;
 	uint64_t gen; /* hg: the sender's start number */
 	uint64_t ts;  /* the sender's wall clock; never used to decide */
