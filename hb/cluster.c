@@ -59,7 +59,8 @@ turn_peer_alive(const struct turn *t)
 {
 	const struct peer *p = &t->c->peer;
 
-	return t->c->has_peer && p->heard && p->state != NODE_DEAD && !p->gone;
+	return t->c->has_peer && p->heard && p->proven &&
+	       p->state != NODE_DEAD && !p->gone;
 }
 
 enum hold
@@ -89,6 +90,10 @@ turn_send(struct turn *t, const struct msg *m)
 	memcpy(out->uuid, c->uuid, sizeof(out->uuid));
 	out->has_uuid = true;
 	out->gen = c->gen;
+	/* Heartbeat 3.0.6 does not know this method, and is not bothered. */
+	if (c->conf->keys.key[c->conf->keys.send].method == AUTH_HMAC_SHA256 &&
+	    c->peer.gen != 0)
+		out->echo = net_echo(c->peer.gen, c->peer.uuid);
 	out->ttl =
 	    (uint16_t)(c->conf->nodes + c->conf->pings + c->conf->hopfudge);
 	if (m->type != MSG_ACK && m->type != MSG_REXMIT)
@@ -171,6 +176,12 @@ cluster_init(struct cluster *c, const struct conf *conf, uint64_t gen,
 	snprintf(c->peer.status, sizeof(c->peer.status), "init");
 }
 
+void
+cluster_remember(struct cluster *c, const struct identity *id)
+{
+	c->peer.known = *id;
+}
+
 static void
 start(struct turn *t)
 {
@@ -246,6 +257,18 @@ peer_is_dead(struct turn *t)
 	rsc_peer_dead(t);
 }
 
+/* What may be old messages sent again must not shorten initdead. */
+static struct mono
+dead_at(const struct cluster *c)
+{
+	const struct peer *p = &c->peer;
+	struct mono d = mono_add(p->beat, c->conf->deadtime_ms);
+
+	if (!p->heard)
+		return c->active_by;
+	return p->proven || d.ms > c->active_by.ms ? d : c->active_by;
+}
+
 static void
 peer_tick(struct turn *t)
 {
@@ -255,13 +278,17 @@ peer_tick(struct turn *t)
 
 	if (!c->has_peer || p->state == NODE_DEAD)
 		return;
-	if (p->heard ? mono_between(p->beat, t->now) >= c->conf->deadtime_ms
-		     : mono_due(c->active_by, t->now)) {
+	if (mono_due(dead_at(c), t->now)) {
 		peer_is_dead(t);
 		return;
 	}
 	if (mono_due(p->ask, t->now)) {
 		p->ask = mono_add(t->now, ASK_MS);
+		if (p->gen != 0 && !p->proven && turn_complains(t))
+			turn_log(t, LEVEL_WARN,
+			    "%s does not name our start: it does not hear us, "
+			    "or these are old messages",
+			    turn_peer(t));
 		turn_send_peer(t, &m);
 	}
 }
@@ -404,6 +431,7 @@ static void
 message(struct turn *t, const struct msg *m, unsigned link)
 {
 	struct cluster *c = t->c;
+	struct peer *p = &c->peer;
 
 	if (strcmp(m->src, turn_self(t)) == 0)
 		return; /* our own broadcast */
@@ -419,6 +447,11 @@ message(struct turn *t, const struct msg *m, unsigned link)
 		net_control(t, m);
 	else if (net_accept(t, m, link))
 		dispatch(t, m);
+	else if (p->gen != 0 && !p->proven && p->ask.ms == MONO_NEVER.ms) {
+		/* It is to name our start; reqnodes repeat the question. */
+		send_status(t);
+		p->ask = mono_add(t->now, ASK_MS);
+	}
 }
 
 static void
@@ -500,8 +533,7 @@ cluster_deadline(const struct cluster *c)
 	d = mono_min(d, c->legacy_by);
 	if (c->has_peer && p->state != NODE_DEAD) {
 		d = mono_min(d, p->ask);
-		d = mono_min(d, p->heard ? mono_add(p->beat, conf->deadtime_ms)
-					 : c->active_by);
+		d = mono_min(d, dead_at(c));
 	}
 	for (unsigned i = 0; i < conf->medias; i++)
 		if (p->link[i].up)

@@ -48,13 +48,21 @@ enum action_type {
 	ACT_STATUS,  /* tell clients and cl_status: node has this status */
 	ACT_DELIVER, /* msg is for the clients of this node */
 	ACT_LOG,
-	ACT_LIVE, /* clients (respawn) may start: we are active */
+	ACT_REMEMBER, /* id, over restarts: for cluster_remember() */
+	ACT_LIVE,     /* clients (respawn) may start: we are active */
 	ACT_EXIT
+};
+
+/* Which machine, and its how manieth start. */
+struct identity {
+	uint64_t gen;
+	uint8_t uuid[MSG_UUID_SIZE];
 };
 
 struct action {
 	enum action_type type;
 	union {
+		struct identity id;
 		struct msg msg;
 		struct {
 			uint32_t first, last;
@@ -102,10 +110,12 @@ struct peer {
 	bool leaving;  /* it said that it shuts down */
 	bool gone;     /* it shut down: nothing of it runs */
 	bool has_uuid;
+	bool proven;    /* what it says was said after our start */
 	bool late;      /* the message at hand was asked for again */
 	enum hold hold; /* seen from the peer */
 	uint64_t gen;
 	uint8_t uuid[MSG_UUID_SIZE];
+	struct identity known; /* in our earlier lives */
 	uint32_t resource_seq; /* of the newest message about resources */
 	uint32_t status_seq;   /* of the newest status */
 	struct mono beat;      /* when it was last heard */
@@ -165,6 +175,12 @@ struct cluster {
 /* A node that has just booted; random seeds the spread of requests. */
 void cluster_init(struct cluster *c, const struct conf *conf, uint64_t gen,
     const uint8_t uuid[MSG_UUID_SIZE], uint32_t random, struct mono now);
+
+/*
+ * What ACT_REMEMBER told last, in an earlier life of this node: so that the
+ * peer's starts before that are not believed. After cluster_init().
+ */
+void cluster_remember(struct cluster *c, const struct identity *id);
 
 /* Decide. The actions replace what out held; do them in order. */
 void cluster_event(struct cluster *c, const struct event *ev, struct mono now,

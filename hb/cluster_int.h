@@ -43,6 +43,9 @@ bool turn_peer_alive(const struct turn *t);
 /* The same groups, named from the other node. */
 enum hold hold_swap(enum hold hold);
 
+/* What a message has as `echo` that was made after this start of a node. */
+uint64_t net_echo(uint64_t gen, const uint8_t uuid[MSG_UUID_SIZE]);
+
 /* cluster_net.c: numbers, acknowledgement, retransmission. */
 bool net_accept(struct turn *t, const struct msg *m, unsigned link);
 void net_control(struct turn *t, const struct msg *m);

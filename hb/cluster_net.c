@@ -8,6 +8,15 @@
 #define ASK_TIMES 20  /* that often a lost message is asked for */
 #define ASK_AT_ONCE 8 /* requests in one go */
 
+uint64_t
+net_echo(uint64_t gen, const uint8_t uuid[MSG_UUID_SIZE])
+{
+	/* A new card begins at 1 again: its uuid tells the starts apart. */
+	for (unsigned i = 0; i < 8; i++)
+		gen ^= (uint64_t)uuid[i] << 8 * i;
+	return gen;
+}
+
 static uint32_t
 next_random(struct cluster *c)
 {
@@ -33,6 +42,7 @@ new_life(struct turn *t, const struct msg *m)
 
 	p->gen = m->gen;
 	p->answered = p->protocol = p->leaving = p->gone = false;
+	p->proven = false;
 	p->resource_seq = p->status_seq = 0;
 	p->returned = MONO_NEVER;
 	window_init(&p->window);
@@ -40,6 +50,20 @@ new_life(struct turn *t, const struct msg *m)
 		return;
 	turn_log(t, LEVEL_INFO, "Heartbeat restart on node %s", turn_peer(t));
 	rsc_peer_restarted(t);
+}
+
+static bool
+is_replay(struct turn *t, const struct msg *m, uint64_t newest)
+{
+	if (m->gen >= newest)
+		return false;
+	if (turn_complains(t))
+		turn_log(t, LEVEL_WARN,
+		    "attempted replay attack [%s]? "
+		    "[gen = %llu, curgen = %llu]",
+		    turn_peer(t), (unsigned long long)m->gen,
+		    (unsigned long long)newest);
+	return true;
 }
 
 /*
@@ -56,7 +80,10 @@ generation_ok(struct turn *t, const struct msg *m)
 
 	if (m->gen == p->gen && !other)
 		return true;
-	if (other && p->state != NODE_DEAD) {
+	if (p->gen == 0 && memcmp(p->known.uuid, m->uuid, MSG_UUID_SIZE) == 0 &&
+	    is_replay(t, m, p->known.gen))
+		return false;
+	if (other && p->state != NODE_DEAD && p->proven) {
 		if (turn_complains(t))
 			turn_log(t, LEVEL_ERROR,
 			    "a second machine calls itself %s, "
@@ -65,17 +92,29 @@ generation_ok(struct turn *t, const struct msg *m)
 			    turn_peer(t));
 		return false;
 	}
-	if (m->gen < p->gen && !other) {
-		if (turn_complains(t))
-			turn_log(t, LEVEL_WARN,
-			    "attempted replay attack [%s]? "
-			    "[gen = %llu, curgen = %llu]",
-			    turn_peer(t), (unsigned long long)m->gen,
-			    (unsigned long long)p->gen);
+	if (!other && is_replay(t, m, p->gen))
 		return false;
-	}
 	new_life(t, m);
 	return true;
+}
+
+/* A recorded message cannot name a start of ours that was not yet. */
+static void
+prove(struct turn *t, const struct msg *m)
+{
+	struct cluster *c = t->c;
+	struct peer *p = &c->peer;
+	struct identity *id = &p->known;
+
+	if (p->proven || (m->method == AUTH_HMAC_SHA256 &&
+			     m->echo != net_echo(c->gen, c->uuid)))
+		return;
+	p->proven = true;
+	if (id->gen == p->gen && memcmp(id->uuid, p->uuid, MSG_UUID_SIZE) == 0)
+		return;
+	id->gen = p->gen;
+	memcpy(id->uuid, p->uuid, MSG_UUID_SIZE);
+	turn_act(t, ACT_REMEMBER)->id = *id;
 }
 
 static void
@@ -159,6 +198,7 @@ net_accept(struct turn *t, const struct msg *m, unsigned link)
 		memcpy(p->uuid, m->uuid, MSG_UUID_SIZE);
 		p->has_uuid = true;
 	}
+	prove(t, m);
 	before = p->window.top;
 	verdict = window_take(&p->window, m->seq, &lost);
 	p->late = verdict == WINDOW_FILLED;
@@ -179,7 +219,7 @@ net_accept(struct turn *t, const struct msg *m, unsigned link)
 		    turn_peer(t));
 	}
 	acknowledge(t);
-	return true;
+	return p->proven;
 }
 
 void

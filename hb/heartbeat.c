@@ -17,6 +17,9 @@
 #include "daemon.h"
 #include "heartbeat.h"
 #include "log.h"
+#include "paths.h"
+#include "process.h"
+#include "state.h"
 #include "watchdog.h"
 
 #define LINK_RETRY_MS 2000
@@ -118,6 +121,22 @@ resend(struct daemon *d, uint32_t first, uint32_t last)
 			to_all_links(d, wire, len);
 }
 
+/* In a child: a slow card is not to delay a beat. */
+static void
+remember(const struct identity *id)
+{
+	char dir[PATHS_MAX];
+	pid_t pid = process_fork();
+
+	if (pid == 0 &&
+	    state_keep_peer(paths_join(dir, paths_conf(), "state"), id) == -1)
+		log_warn("%s: cannot keep the peer's generation", dir);
+	if (pid == 0)
+		_exit(0);
+	if (pid == -1)
+		log_warn("fork to keep the peer's generation");
+}
+
 static void
 act(struct daemon *d, struct action *a)
 {
@@ -148,6 +167,9 @@ act(struct daemon *d, struct action *a)
 		break;
 	case ACT_LOG:
 		log_line(a->log.level, "%s", a->log.text);
+		break;
+	case ACT_REMEMBER:
+		remember(&a->id);
 		break;
 	case ACT_LIVE:
 		d->exec.clients_wanted = true;

@@ -142,8 +142,9 @@ take_number(struct msg *m, enum msg_field f, struct cursor v)
 		&d) == -1)
 		return -1;
 	if (!decimal &&
-	    take_hex(v, f == F_HG || f == F_TS ? UINT64_MAX : UINT32_MAX, &u) ==
-		-1)
+	    take_hex(v,
+		f == F_HG || f == F_TS || f == F_ECHO ? UINT64_MAX : UINT32_MAX,
+		&u) == -1)
 		return -1;
 	switch (f) {
 	case F_PROTOCOL:
@@ -171,6 +172,9 @@ take_number(struct msg *m, enum msg_field f, struct cursor v)
 		break;
 	case F_TS:
 		m->ts = u;
+		break;
+	case F_ECHO:
+		m->echo = u;
 		break;
 	case F_DT:
 		m->dt_ms = (uint32_t)u;
@@ -248,6 +252,8 @@ take_field(struct msg *m, enum msg_field f, struct cursor v)
 		return take_number(m, f, v);
 	}
 }
+
+_Static_assert(F_RTYPE <= 32, "seen has a bit for each field that is kept");
 
 static int
 take_name_value(struct msg *m, struct cursor c, uint32_t *seen)

@@ -57,9 +57,11 @@ struct msg {
 	enum msg_type type;
 	enum auth_method method; /* that signed it */
 	enum hold hold;
-	uint64_t gen; /* hg: the sender's start number */
-	uint64_t ts;  /* the sender's wall clock; never used to decide */
-	uint32_t seq; /* 0: a message without sequence number */
+	uint64_t gen;  /* hg: the sender's start number */
+	uint64_t ts;   /* the sender's wall clock; never used to decide */
+	uint64_t echo; /* the receiver's start, as the sender knows it; 0: not
+			  told */
+	uint32_t seq;  /* 0: a message without sequence number */
 	uint32_t dt_ms;
 	uint32_t ackseq;
 	uint32_t firstseq, lastseq;

@@ -36,28 +36,20 @@ static const char *const names[F_FIELDS] = {
     [F_TS] = "ts",
     [F_LD] = "ld",
     [F_TTL] = "ttl",
+    [F_ECHO] = "echo",
 };
 
 static const char digits[] =
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-
-/* Constant on the wire and ignored when read. */
-static bool
-ignored(enum msg_field f)
-{
-	return f == F_RTYPE || f == F_DELNODELIST || f == F_WEOWN ||
-	       f == F_OK || f == F_TO_ID || f == F_CLIENT_GEN;
-}
 
 enum msg_field
 msg_field_by_name(const char *name, size_t len)
 {
 	struct cursor c = {name, len};
 
-	for (unsigned i = F_T; i < F_FIELDS; i++)
+	for (unsigned i = F_T; i < F_RTYPE; i++)
 		if (cursor_is(c, names[i]))
-			return ignored((enum msg_field)i) ? F_OTHER
-							  : (enum msg_field)i;
+			return (enum msg_field)i;
 	return F_OTHER;
 }
 

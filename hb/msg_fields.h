@@ -14,7 +14,6 @@ enum msg_field {
 	F_DT,
 	F_PROTOCOL,
 	F_RSC_HOLD,
-	F_RTYPE,
 	F_ISSTABLE,
 	F_INFO,
 	F_NODE,
@@ -24,14 +23,9 @@ enum msg_field {
 	F_FIRSTSEQ,
 	F_LASTSEQ,
 	F_NODELIST,
-	F_DELNODELIST,
 	F_IPADDR,
-	F_WEOWN,
-	F_OK,
 	F_NUM_PING,
 	F_FROM_ID,
-	F_TO_ID,
-	F_CLIENT_GEN,
 	F_DESTUUID,
 	F_SRC,
 	F_SRCUUID,
@@ -40,10 +34,18 @@ enum msg_field {
 	F_TS,
 	F_LD,
 	F_TTL,
+	F_ECHO, /* ours: Heartbeat ignores it */
+	/* Constant on the wire; not kept when read, and may come twice. */
+	F_RTYPE,
+	F_DELNODELIST,
+	F_WEOWN,
+	F_OK,
+	F_TO_ID,
+	F_CLIENT_GEN,
 	F_FIELDS
 };
 
-/* Not kept, so that they may come twice: rtype, weown, ok… are F_OTHER. */
+/* F_OTHER: none of those that are kept. */
 enum msg_field msg_field_by_name(const char *name, size_t len);
 
 const char *msg_field_name(enum msg_field f);

@@ -33,7 +33,7 @@ static const uint8_t layout[MSG_TYPES][10] = {
 };
 
 static const uint8_t common[] = {
-    F_SRC, F_SRCUUID, F_SEQ, F_HG, F_TS, F_LD, F_TTL};
+    F_SRC, F_SRCUUID, F_SEQ, F_HG, F_TS, F_LD, F_TTL, F_ECHO};
 
 struct writer {
 	char *at;
@@ -149,6 +149,9 @@ text_value(const struct msg *m, enum msg_field f, char *out, size_t room)
 		return snprintf(out, room, "%" PRIx64, m->gen);
 	case F_TS:
 		return snprintf(out, room, "%" PRIx64, m->ts);
+	case F_ECHO:
+		return m->echo == 0 ? -1
+				    : snprintf(out, room, "%" PRIx64, m->echo);
 	case F_TTL:
 		return snprintf(out, room, "%u", m->ttl);
 	default:

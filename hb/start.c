@@ -206,6 +206,7 @@ prepare(struct daemon *d)
 {
 	char state[PATHS_MAX];
 	uint8_t uuid[MSG_UUID_SIZE];
+	struct identity peer;
 	uint32_t random = 1;
 	uint64_t gen;
 	int new;
@@ -230,6 +231,8 @@ prepare(struct daemon *d)
 			log_warn("watchdog %s is not used", d->conf->watchdog);
 	}
 	cluster_init(&d->cluster, d->conf, gen, uuid, random, heartbeat_now());
+	peer = state_peer(state);
+	cluster_remember(&d->cluster, &peer);
 	return 0;
 }
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Generation and uuid: written whole or not at all. */
+/* Generation, uuid, the peer: written whole or not at all. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -97,4 +97,20 @@ state_uuid(const char *dir, uint8_t uuid[MSG_UUID_SIZE])
 	uuid[6] = (uint8_t)((uuid[6] & 0x0f) | 0x40); /* RFC 4122, random */
 	uuid[8] = (uint8_t)((uuid[8] & 0x3f) | 0x80);
 	return replace(dir, "hb_uuid", uuid, MSG_UUID_SIZE) == -1 ? -1 : 1;
+}
+
+struct identity
+state_peer(const char *dir)
+{
+	struct identity id;
+
+	if (slurp(dir, "hb_peer", &id, sizeof(id)) != sizeof(id))
+		memset(&id, 0, sizeof(id));
+	return id;
+}
+
+int
+state_keep_peer(const char *dir, const struct identity *id)
+{
+	return replace(dir, "hb_peer", id, sizeof(*id));
 }

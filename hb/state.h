@@ -8,7 +8,7 @@
 
 #include <stdint.h>
 
-#include "msg.h"
+#include "cluster.h"
 
 /*
  * Read dir/hb_generation, add one, and write it back before it is used.
@@ -18,5 +18,11 @@ uint64_t state_generation(const char *dir);
 
 /* Read dir/hb_uuid, or make a new one. Returns 1: new, 0: old, -1: errno. */
 int state_uuid(const char *dir, uint8_t uuid[MSG_UUID_SIZE]);
+
+/* What state_keep_peer() kept; all zero when there is nothing. */
+struct identity state_peer(const char *dir);
+
+/* Keep the peer's identity in dir/hb_peer. Returns 0, or -1 with errno. */
+int state_keep_peer(const char *dir, const struct identity *id);
 
 #endif

@@ -171,6 +171,7 @@ static void
 new_card(struct world *w, unsigned n)
 {
 	w->node[n].card++;
+	w->node[n].known = (struct identity){0};
 	w->node[n].gen = 0;
 }
 

@@ -168,6 +168,9 @@ act(struct world *w, unsigned n, struct action *a)
 	case ACT_EXIT:
 		leave(w, n);
 		break;
+	case ACT_REMEMBER:
+		w->node[n].known = a->id;
+		break;
 	case ACT_RC: /* rc.d scripts only watch */
 		break;
 	}
@@ -218,6 +221,7 @@ node_start(struct world *w, unsigned n)
 	memset(uuid, (int)(1 + n + 16 * node->card), sizeof(uuid));
 	cluster_init(&node->core, node->conf, node->gen, uuid,
 	    world_random(w, UINT32_MAX), node_now(w, n));
+	cluster_remember(&node->core, &node->known);
 	feed_watchdog(w, n);
 	check_started(w, n);
 	if (node->conf->pings > 0)

@@ -87,6 +87,7 @@ struct node {
 	unsigned spins; /* ticks at the same moment */
 	uint64_t gen;
 	unsigned card;
+	struct identity known; /* of the other, on the card */
 	struct cluster core;
 	struct history history;
 	struct sent *sent; /* a ring, for replays; NULL: none kept */

@@ -63,7 +63,8 @@ story_haresources(unsigned setup, char text[STORY_TEXT])
 char *
 story_authkeys(unsigned setup, char text[STORY_TEXT])
 {
-	static const char *const keys[] = {"crc", "md5 secret", "sha1 secret"};
+	static const char *const keys[] = {
+	    "crc", "md5 secret", "sha1 secret", "hmac-sha256 secret"};
 
 	snprintf(text, STORY_TEXT, "auth 1\n1 %s\n", keys[setup_of(setup).key]);
 	return text;
