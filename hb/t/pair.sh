@@ -86,7 +86,7 @@ make_node()
 	E
 	echo 'nodo1 res::a::x res::b' >"$d/haresources"
 	echo 'nodo2 res::c' >>"$d/haresources"
-	printf 'auth 2\n1 crc\n2 sha1 secret\n' >"$d/authkeys"
+	printf 'auth 2\n1 sha1 old\n2 hmac-sha256 secret\n' >"$d/authkeys"
 	chmod 600 "$d/authkeys"
 	cat >"$d/resource.d/res" <<-E
 		#!/bin/sh

@@ -18,6 +18,11 @@ ok $? "and that the link to the other is up"
 on 1 "$hb" -s >/dev/null
 ok $? "heartbeat -s says that it runs"
 
+until_true 4 [ -s "$tmp/2/ha.d/state/hb_peer" ] &&
+	[ "$(tail -c 16 "$tmp/2/ha.d/state/hb_peer" | od -An -tx1)" = \
+		"$(od -An -tx1 "$tmp/1/ha.d/state/hb_uuid")" ]
+ok $? "each remembers which start of the other it has seen"
+
 kill -9 "$(cat "$tmp/1/run.pid")"
 rm -f "$tmp"/1/up/*
 until_true 6 holds /abc
@@ -62,7 +67,7 @@ on 1 "$hb" -n 2>"$tmp/said"
 	"$tmp/said"
 ok $? "heartbeat -n says file and line, and exits 6"
 sed -i '$d' "$tmp/1/ha.d/ha.cf"
-printf 'auth 1\n1 crc\n2 sha1 secret\n' >"$tmp/1/ha.d/authkeys"
+printf 'auth 1\n1 sha1 old\n2 hmac-sha256 secret\n' >"$tmp/1/ha.d/authkeys"
 on 1 "$hb" -r && sleep 2 && holds ab/c && ! logged 2 'signature does not'
 ok $? "the key changes while both run, and nothing moves"
 
