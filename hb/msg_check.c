@@ -40,7 +40,8 @@ msg_check(const struct msg *m)
 	    &m->stable, &m->has_uuid, &m->has_destuuid, &m->has_num_ping,
 	    &m->from_client};
 
-	if ((unsigned)m->type >= MSG_TYPES || (unsigned)m->hold > HOLD_ALL)
+	if ((unsigned)m->type >= MSG_TYPES ||
+	    (unsigned)m->method >= AUTH_METHODS || (unsigned)m->hold > HOLD_ALL)
 		return false;
 	/* As a byte: a bool that is neither may be anything. */
 	for (unsigned i = 0; i < sizeof(bools) / sizeof(*bools); i++)
