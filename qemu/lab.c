@@ -15,6 +15,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "acks.h"
 #include "lab.h"
 #include "lan.h"
 #include "speed.h"
@@ -333,6 +334,7 @@ main(int argc, char **argv)
 	}
 	if (lan_start(&lab.cable[0].seg, lab_moved) < 0)
 		err(1, "the LAN's hosts");
+	acks_start();
 	setup_nodes();
 	for (i = 4; i < argc; i++)
 		option(argv[i], off);

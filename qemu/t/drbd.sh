@@ -1,0 +1,152 @@
+# shellcheck shell=sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+# What the stories about DRBD share: a pair with a small device, a writer on
+# the active node whose acknowledged records the lab keeps, and their check.
+# A story begins with this instead of lib.sh.
+# shellcheck source=qemu/t/lib.sh
+. "$(dirname "$0")/lib.sh"
+
+writer=$top/build/i586/qemu/writer
+file_mb=4
+
+# Boot the pair with the stories' drbd.conf, in which the sed SCRIPT has
+# changed something, and the writer in /tmp: drbd_lab SCRIPT [OPTION…]
+drbd_lab()
+{
+	script=$1
+	shift
+	if [ ! -x "$writer" ]; then
+		ok 1 "$writer is there (make writer)"
+		exit 1
+	fi
+	rm -rf "$LATIDO_PAIR/conf"
+	mkdir -p "$LATIDO_PAIR/conf"
+	cp -R "$top/qemu/t/conf/drbd/." "$LATIDO_PAIR/conf"
+	sed "$script" "$top/qemu/t/conf/drbd/drbd.conf" \
+	    >"$LATIDO_PAIR/conf/drbd.conf"
+	cp "$writer" "$LATIDO_PAIR/conf/writer"
+	lab_up --conf "$LATIDO_PAIR/conf" "$@"
+	scale=$(pair scale)
+	for node in nodo1 nodo2; do
+		boots "$node"
+	done
+}
+
+boots()
+{
+	awaits "$1" "$1 login: " 120 "$1 boots"
+	# the boot's own start of DRBD is over
+	awaits "$1" 'Starting heartbeat' 120 "$1 has started what it starts"
+	on "$1" 'cp /etc/writer /tmp/writer; chmod +x /tmp/writer
+mkdir -p /data'
+}
+
+# New meta-data; both disks, being new, hold the same zeros and need no sync.
+drbd_new()
+{
+	for node in nodo1 nodo2; do
+		on "$node" 'drbdadm down drbd0; yes yes | drbdadm create-md drbd0 &&
+drbdadm up drbd0' >/dev/null 2>&1
+		ok $? "$node: meta-data is made"
+	done
+	becomes nodo1 'cs:Connected' 'the nodes connect'
+	on nodo1 'drbdadm new-current-uuid --clear-bitmap drbd0' >/dev/null
+	becomes nodo1 'UpToDate/UpToDate' 'new disks need no first sync'
+}
+
+# becomes NODE REGEX SENTENCE: /proc/drbd of the node will show it
+becomes()
+{
+	now=$(on "$1" "n=0; until grep -Eq '$2' /proc/drbd; do
+n=\$((n + 1)); [ \$n -lt 400 ] || { cat /proc/drbd; exit 1; }; usleep 100000; done" 2>&1)
+	ok $? "$3" "$now" "want: $2"
+}
+
+# has NODE REGEX SENTENCE: /proc/drbd shows it now
+has()
+{
+	like "$(on "$1" 'cat /proc/drbd')" "$2" "$3"
+}
+
+# The node becomes the active one and mounts; a new file system: serve NODE new
+serve()
+{
+	make=:
+	[ "${2:-}" != new ] || make="mke2fs -q -F -t ext4 /dev/drbd0"
+	said=$(on "$1" "drbdadm primary drbd0 && $make &&
+mount -t ext4 /dev/drbd0 /data" 2>&1)
+	ok $? "$1 becomes active and mounts" "$said"
+}
+
+# The node gives the device up.
+leave()
+{
+	on "$1" 'umount /data; drbdadm secondary drbd0'
+	ok $? "$1 gives the device up"
+}
+
+# How many records were acknowledged, by whichever node wrote last.
+acked()
+{
+	last=$(sed -n 's/.* ack //p' "$LATIDO_PAIR/acks" | tail -n 1)
+	echo "${last:-0}"
+}
+
+# Start the writer where the last one has ended, and let it write N records.
+writes()
+{
+	on "$1" "(/tmp/writer write /data/records $file_mb $(($(acked) + 1)) \
+>/tmp/writer.log 2>&1 &)"
+	go_on "$2" "$1 writes"
+}
+
+# go_on N SENTENCE: N more records get acknowledged
+go_on()
+{
+	until=$(($(acked) + $1))
+	timeout $((60 * scale / 100 + 60)) tail -n 1 -f "$LATIDO_PAIR/acks" |
+	    awk -v n=$until '$2 == "ack" && $3 >= n { exit }'
+	[ "$(acked)" -ge $until ]
+	ok $? "$2 ($(acked) records so far)"
+}
+
+stop_writer()
+{
+	on "$1" 'killall writer; while pidof writer >/dev/null; do
+usleep 50000; done' 2>/dev/null
+}
+
+# look NODE: what of the records there is, where it is mounted, into $found; in
+# $lost how many acknowledged ones are missing at the end, or "damaged"
+look()
+{
+	found=$(on "$1" "/tmp/writer check /data/records $file_mb $(acked)" 2>&1)
+	case $? in
+	0|1) lost=${found#*lost } lost=${lost%% *} ;;
+	*) lost=damaged ;;
+	esac
+	step "$found"
+}
+
+# records NODE SENTENCE: all that were acknowledged are there
+records()
+{
+	look "$1"
+	is "$lost" 0 "$2"
+}
+
+# fsck NODE: of the device that it gives up for that
+fsck()
+{
+	now=$(on "$1" 'umount /data && e2fsck -fn /dev/drbd0' 2>&1)
+	ok $? "$1: e2fsck finds nothing to mend" "$now"
+}
+
+# Both nodes leave the device; both disks hold the same.
+same()
+{
+	on nodo1 'umount /data; drbdadm down drbd0' >/dev/null 2>&1
+	on nodo2 'umount /data; drbdadm down drbd0' >/dev/null 2>&1
+	is "$(on nodo2 'md5sum </dev/hda2')" "$(on nodo1 'md5sum </dev/hda3')" \
+	    'both disks hold the same, to the last byte'
+}

@@ -1,0 +1,184 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+# The replication link is cut under write load and restored: what was written
+# meanwhile, and no more, is resynchronised. Then split brain, made on purpose:
+# both nodes notice, and it is healed by hand and by each policy that can tell
+# who is to give in. While both are active nobody can: the loser is rebooted,
+# and the other one must be told to connect.
+# shellcheck source=qemu/t/drbd.sh
+. "$(dirname "$0")/drbd.sh"
+
+cable()
+{
+	pair link nodo1 eth1 "$1"
+	[ "$1" = up ] || for node in nodo1 nodo2; do
+		becomes "$node" 'cs:(WFC|Stand)' "$node finds itself alone"
+	done
+}
+
+# change NODE NAME KB: as the active one, without its peer
+change()
+{
+	on "$1" "drbdadm primary drbd0 && mount -t ext4 /dev/drbd0 /data &&
+dd if=/dev/urandom of=/data/$2 bs=1k count=$3 2>/dev/null && sync"
+	ok $? "$1 writes $2"
+}
+
+# policy OPTION VALUE: on both nodes, in the file
+policy()
+{
+	for node in nodo1 nodo2; do
+		on "$node" "sed -i 's/$1 [^;]*/$1 $2/' /etc/drbd.conf &&
+drbdadm adjust drbd0"
+		ok $? "$node: $1 $2"
+	done
+}
+
+# won WINNER LOSER NAME SENTENCE: the loser has what the winner wrote
+won()
+{
+	becomes "$1" 'cs:Connected.*UpToDate/UpToDate' 'both connect and sync'
+	on "$1" 'umount /data; drbdadm secondary drbd0' 2>/dev/null
+	serve "$2"
+	on "$2" "test -s /data/$3$1 && test ! -e /data/$3$2"
+	ok $? "$4"
+	fsck "$2"
+	on "$2" 'drbdadm secondary drbd0'
+}
+
+drbd_lab '' --data 32
+drbd_new
+serve nodo1 new
+
+step 'the link is cut under write load'
+writes nodo1 200
+pair link nodo1 eth1 down
+becomes nodo1 'cs:WFConnection' 'nodo1 notices'
+go_on 200 'nodo1 goes on writing'
+stop_writer nodo1
+on nodo1 sync
+now=$(on nodo1 'cat /proc/drbd')
+oos=${now##*oos:}
+oos=${oos%%[!0-9]*}
+step "$oos KB of 32768 are out of sync"
+[ "$oos" -ge 400 ] && [ "$oos" -lt 8192 ]
+ok $? 'the blocks that were written are, and not the rest'
+pair link nodo1 eth1 up
+becomes nodo1 'cs:Connected.*UpToDate/UpToDate' 'the link is back: they sync'
+is "$(on nodo1 dmesg | sed -n 's/.*(will sync \([0-9]*\) KB.*/\1/p' |
+    tail -n 1)" "$oos" 'just these blocks were moved'
+
+step 'the link is cut and restored while the writer goes on'
+writes nodo1 50
+pair link nodo1 eth1 down
+becomes nodo1 'cs:WFConnection' 'nodo1 notices'
+go_on 50 'nodo1 goes on writing'
+pair link nodo1 eth1 up
+becomes nodo1 'cs:Connected.*UpToDate/UpToDate' 'the link is back: they sync'
+go_on 50 'and nodo1 still writes'
+stop_writer nodo1
+fsck nodo1
+on nodo1 'drbdadm secondary drbd0'
+serve nodo2
+records nodo2 'nodo2 has every acknowledged record'
+leave nodo2
+
+step 'split brain; nobody is told to give in'
+cable down
+change nodo1 a-nodo1 500
+change nodo2 a-nodo2 100
+leave nodo1
+leave nodo2
+cable up
+for node in nodo1 nodo2; do
+	becomes $node 'cs:StandAlone' "$node does not connect"
+	like "$(on $node dmesg)" 'Split-Brain detected but unresolved' \
+	    "$node says why"
+	is "$(on $node 'cat /var/log/handlers')" split-brain \
+	    "$node has run its split-brain handler"
+done
+on nodo2 'drbdadm connect --discard-my-data drbd0'
+on nodo1 'drbdadm connect drbd0'
+won nodo1 nodo2 a- 'nodo2, told to discard its data, has those of nodo1'
+
+step 'split brain: who wrote nothing gives in'
+cable down
+policy after-sb-0pri discard-zero-changes
+change nodo2 b-nodo2 100
+leave nodo2
+on nodo1 'drbdadm primary drbd0 && drbdadm secondary drbd0'
+ok $? 'nodo1 was active, too'
+cable up
+won nodo2 nodo1 b- 'nodo1 has what nodo2 wrote'
+
+step 'split brain: who wrote least gives in'
+cable down
+policy after-sb-0pri discard-least-changes
+change nodo1 c-nodo1 100
+change nodo2 c-nodo2 900
+leave nodo1
+leave nodo2
+cable up
+won nodo2 nodo1 c- 'nodo1, which wrote less, has what nodo2 wrote'
+
+step 'split brain: who became active later gives in'
+serve nodo2
+cable down
+policy after-sb-0pri discard-younger-primary
+change nodo1 d-nodo1 900
+on nodo2 'echo 1 >/data/d-nodo2'
+leave nodo1
+leave nodo2
+cable up
+won nodo2 nodo1 d- 'nodo1, active later, has what nodo2 wrote'
+
+step 'split brain: who was active before gives in'
+serve nodo2
+cable down
+policy after-sb-0pri discard-older-primary
+change nodo1 e-nodo1 100
+on nodo2 'echo 1 >/data/e-nodo2'
+leave nodo1
+leave nodo2
+cable up
+won nodo1 nodo2 e- 'nodo2, active before, has what nodo1 wrote'
+
+step 'split brain, one still active: who is passive gives in'
+serve nodo1
+cable down
+policy after-sb-1pri discard-secondary
+change nodo2 f-nodo2 900
+leave nodo2
+on nodo1 'echo 1 >/data/f-nodo1'
+writes nodo1 50
+cable up
+becomes nodo1 'cs:Connected.*UpToDate/UpToDate' 'they connect and sync'
+go_on 50 'and nodo1 writes all the time'
+stop_writer nodo1
+won nodo1 nodo2 f- 'nodo2 has what nodo1 wrote'
+
+step 'split brain, both still active: the loser is rebooted'
+serve nodo1
+cable down
+policy after-sb-0pri discard-least-changes
+policy after-sb-2pri call-pri-lost-after-sb
+change nodo2 g-nodo2 50
+on nodo1 'dd if=/dev/urandom of=/data/g-nodo1 bs=1k count=900 2>/dev/null; sync'
+writes nodo1 50
+cable up
+# ends with the reset, which is no answer to it
+pair wait nodo2 'no such line' 60 >/dev/null 2>&1
+grep -q 'nodo2: reset' "$LATIDO_PAIR/log"
+ok $? 'nodo2 reboots'
+boots nodo2
+# two primaries are not allowed, so that it has dropped the connection
+becomes nodo1 'cs:StandAlone' 'nodo1 stays as it is'
+on nodo1 'drbdadm connect drbd0'
+ok $? 'and is told to connect'
+becomes nodo1 'cs:Connected.*UpToDate/UpToDate' 'they connect and sync'
+go_on 50 'and nodo1 writes all the time'
+stop_writer nodo1
+records nodo1 'nodo1 has every acknowledged record'
+won nodo1 nodo2 g- 'nodo2 has what nodo1 wrote'
+same
+story_ends
