@@ -6,6 +6,7 @@
 
 #include "cmd.h"
 #include "lab.h"
+#include "../lib/num.h"
 
 enum { EXEC_S = 60, WAIT_S = 60 };
 
@@ -141,6 +142,70 @@ power(struct client *c, int argc, char **argv)
 		    what);
 		ctl_exit(c, 2);
 	}
+}
+
+/* KB[+COUNT]: in bytes, of the disk d; or fail c and return -1 */
+static int
+range(struct client *c, const char *s, const struct disk *d,
+    struct disk_defect *f)
+{
+	long long first, count = 1, kb = d->size_bytes / 1024;
+	char text[32];
+	char *plus;
+
+	snprintf(text, sizeof(text), "%s", s);
+	if ((plus = strchr(text, '+')) != NULL)
+		*plus++ = '\0';
+	if (num_parse(text, 0, kb - 1, &first) != 0 ||
+	    (plus && num_parse(plus, 1, kb - first, &count) != 0)) {
+		ctl_complain(c,
+		    "pair: disk: %s: expected KB or KB+COUNT within %lld KB", s,
+		    kb);
+		ctl_exit(c, 2);
+		return -1;
+	}
+	f->offset = (uint64_t)first * 1024;
+	f->len = (uint64_t)count * 1024;
+	return 0;
+}
+
+static void
+disk(struct client *c, int argc, char **argv)
+{
+	struct disk_defect f = {0};
+	struct node *n = live(c, argv[1]);
+	struct disk *d;
+	int e = 0;
+
+	if (n == NULL)
+		return;
+	d = &n->drives[0].disk;
+	f.len = (uint64_t)d->size_bytes;
+	if (argc > 3 && range(c, argv[3], d, &f) < 0)
+		return;
+	f.reads = strcmp(argv[2], "read") == 0 || strcmp(argv[2], "bad") == 0;
+	f.writes = strcmp(argv[2], "write") == 0 || strcmp(argv[2], "bad") == 0;
+	if (strcmp(argv[2], "change") == 0 && argc > 3) {
+		for (; f.len > 0 && e == 0; f.len -= DISK_SECTOR) {
+			e = disk_spoil(d, f.offset);
+			f.offset += DISK_SECTOR;
+		}
+	} else if (f.reads || f.writes || strcmp(argv[2], "good") == 0) {
+		d->defect = f;
+	} else {
+		ctl_complain(c,
+		    "pair: disk: %s: expected bad, read, write, good, or "
+		    "change and where",
+		    argv[2]);
+		ctl_exit(c, 2);
+		return;
+	}
+	if (e != 0) {
+		ctl_fail(c, "pair: %s: its disk: %s", n->name, strerror(e));
+		return;
+	}
+	lab_say("%s: disk: %s %s", n->name, argv[2], argc > 3 ? argv[3] : "");
+	ctl_exit(c, 0);
 }
 
 static void
@@ -288,6 +353,7 @@ console(struct client *c, int argc, char **argv)
 
 const struct cmd cmd_node[] = {
     {"power", 1, 3, "NODE [cut|on [append=TEXT]|reset|pause|resume]", power},
+    {"disk", 2, 3, "NODE bad|read|write|good|change [KB[+COUNT]]", disk},
     {"link", 3, 3, "NODE eth0|eth1|serial up|down", link},
     {"exec", 2, 4, "[-t SECONDS] NODE 'command'", run_exec},
     {"wait", 2, 4, "[-a] NODE REGEX [SECONDS]", run_wait},

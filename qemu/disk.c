@@ -121,8 +121,15 @@ whole(struct disk *d, uint64_t offset, size_t len)
 	       len <= (uint64_t)d->size_bytes - offset;
 }
 
-int
-disk_read(struct disk *d, uint64_t offset, void *to, size_t len)
+static int
+fails(const struct disk *d, int kind, uint64_t offset, size_t len)
+{
+	return kind && offset < d->defect.offset + d->defect.len &&
+	       d->defect.offset < offset + len;
+}
+
+static int
+read_disk(struct disk *d, uint64_t offset, void *to, size_t len)
 {
 	struct disk_slot *slot;
 	uint8_t *p = to;
@@ -144,6 +151,14 @@ disk_read(struct disk *d, uint64_t offset, void *to, size_t len)
 		if ((slot = find(d, (offset + done) / DISK_SECTOR)) != NULL)
 			memcpy(p + done, slot->bytes, DISK_SECTOR);
 	return 0;
+}
+
+int
+disk_read(struct disk *d, uint64_t offset, void *to, size_t len)
+{
+	if (fails(d, d->defect.reads, offset, len))
+		return EIO;
+	return read_disk(d, offset, to, len);
 }
 
 static int
@@ -168,8 +183,8 @@ cache(struct disk *d, uint64_t sector, const uint8_t *bytes)
 	return 0;
 }
 
-int
-disk_write(struct disk *d, uint64_t offset, const void *from, size_t len,
+static int
+write_disk(struct disk *d, uint64_t offset, const void *from, size_t len,
     int through)
 {
 	struct disk_slot *slot;
@@ -188,6 +203,30 @@ disk_write(struct disk *d, uint64_t offset, const void *from, size_t len,
 	if (through)
 		e = write_file(d, offset, from, len);
 	return e;
+}
+
+int
+disk_write(struct disk *d, uint64_t offset, const void *from, size_t len,
+    int through)
+{
+	if (fails(d, d->defect.writes, offset, len))
+		return EIO;
+	return write_disk(d, offset, from, len, through);
+}
+
+int
+disk_spoil(struct disk *d, uint64_t offset)
+{
+	uint8_t bytes[DISK_SECTOR];
+	size_t i;
+	int e;
+
+	e = read_disk(d, offset, bytes, sizeof(bytes));
+	if (e != 0)
+		return e;
+	for (i = 0; i < sizeof(bytes); i++)
+		bytes[i] ^= 0xff;
+	return write_disk(d, offset, bytes, sizeof(bytes), 1);
 }
 
 int

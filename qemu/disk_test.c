@@ -75,6 +75,28 @@ cache(void)
 	    "whole sectors only");
 }
 
+static void
+defect(void)
+{
+	put(20, 'g', 1);
+	put(21, 'h', 1);
+	disk.defect = (struct disk_defect){1, 0, 20 * DISK_SECTOR, DISK_SECTOR};
+	ok(!holds(20, 'g') && holds(21, 'h') && put(20, 'i', 1) == 0,
+	    "a defect of reading: there, and of nothing else");
+	disk.defect.reads = 0;
+	ok(holds(20, 'i'), "and gone");
+	disk.defect.writes = 1;
+	ok(put(20, 'j', 0) == EIO && put(21, 'j', 0) == 0 && holds(20, 'i'),
+	    "a defect of writing");
+	disk.defect.writes = 0;
+	ok(disk_spoil(&disk, 21 * DISK_SECTOR) == 0 && holds(21, 'j' ^ 0xff),
+	    "a sector of the cache is changed");
+	disk_power_cut(&disk);
+	ok(holds(21, 'j' ^ 0xff), "and on the medium");
+	ok(disk_spoil(&disk, SECTORS * DISK_SECTOR) == EINVAL,
+	    "none behind the end");
+}
+
 struct request {
 	uint32_t magic;
 	uint16_t flags, type;
@@ -170,6 +192,7 @@ main(void)
 	ok(disk_open(&other, path) == -1 && errno == EBUSY,
 	    "an image is one guest's at a time");
 	cache();
+	defect();
 	protocol();
 	disk_close(&disk);
 	unlink(path);

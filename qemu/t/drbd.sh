@@ -7,7 +7,7 @@
 . "$(dirname "$0")/lib.sh"
 
 writer=$top/build/i586/qemu/writer
-file_mb=4
+file_mb=4 fs=ext4
 
 # Boot the pair with the stories' drbd.conf, in which the sed SCRIPT has
 # changed something, and the writer in /tmp: drbd_lab SCRIPT [OPTION…]
@@ -57,8 +57,8 @@ drbdadm up drbd0' >/dev/null 2>&1
 # becomes NODE REGEX SENTENCE: /proc/drbd of the node will show it
 becomes()
 {
-	now=$(on "$1" "n=0; until grep -Eq '$2' /proc/drbd; do
-n=\$((n + 1)); [ \$n -lt 400 ] || { cat /proc/drbd; exit 1; }; usleep 100000; done" 2>&1)
+	now=$(on "$1" "(n=0; until grep -Eq '$2' /proc/drbd; do
+n=\$((n + 1)); [ \$n -lt 400 ] || { cat /proc/drbd; exit 1; }; usleep 100000; done)" 2>&1)
 	ok $? "$3" "$now" "want: $2"
 }
 
@@ -72,9 +72,12 @@ has()
 serve()
 {
 	make=:
-	[ "${2:-}" != new ] || make="mke2fs -q -F -t ext4 /dev/drbd0"
+	[ "${2:-}" != new ] || case $fs in
+	ext4) make="mke2fs -q -F -t ext4 /dev/drbd0" ;;
+	reiserfs) make="mkreiserfs -q -f /dev/drbd0 >/dev/null" ;;
+	esac
 	said=$(on "$1" "drbdadm primary drbd0 && $make &&
-mount -t ext4 /dev/drbd0 /data" 2>&1)
+mount -t $fs /dev/drbd0 /data" 2>&1)
 	ok $? "$1 becomes active and mounts" "$said"
 }
 
@@ -138,8 +141,12 @@ records()
 # fsck NODE: of the device that it gives up for that
 fsck()
 {
-	now=$(on "$1" 'umount /data && e2fsck -fn /dev/drbd0' 2>&1)
-	ok $? "$1: e2fsck finds nothing to mend" "$now"
+	case $fs in
+	ext4) check="e2fsck -fn" ;;
+	reiserfs) check="reiserfsck --check -y -q" ;;
+	esac
+	now=$(on "$1" "umount /data && $check /dev/drbd0" 2>&1)
+	ok $? "$1: ${check%% *} finds nothing to mend" "$now"
 }
 
 # Both nodes leave the device; both disks hold the same.
