@@ -178,6 +178,12 @@ arp_step(struct arp *a)
 }
 
 void
+arp_hold(struct arp *a)
+{
+	a->state = ARP_HELD;
+}
+
+void
 arp_input(struct arp *a, const uint8_t *frame, size_t len)
 {
 	struct etharp_hdr h;
@@ -188,6 +194,13 @@ arp_input(struct arp *a, const uint8_t *frame, size_t len)
 	/* our own, come back through a loop of the network */
 	if (memcmp(&h.shwaddr, a->netif.hwaddr, ARP_HW_LEN) == 0)
 		return;
+	if (a->state == ARP_HELD) {
+		if (memcmp(&h.sipaddr, &a->ip, sizeof(a->ip)) != 0)
+			return;
+		memcpy(a->other, &h.shwaddr, ARP_HW_LEN);
+		a->state = ARP_IN_USE;
+		return;
+	}
 	a->rx = frame;
 	(void)frame_input(&a->netif, frame, len);
 	a->rx = NULL;

@@ -19,6 +19,7 @@
 
 enum arp_state {
 	ARP_IDLE,    /* no probe was started */
+	ARP_HELD,    /* it is ours: who claims it is noticed */
 	ARP_PROBING, /* not known yet */
 	ARP_FREE,    /* nobody answered */
 	ARP_IN_USE,  /* another host has the address */
@@ -75,6 +76,12 @@ void arp_probe(struct arp *a);
  * without its random parts.
  */
 int arp_step(struct arp *a);
+
+/*
+ * From now on the address is ours: when another host names itself as its
+ * owner, a->state becomes ARP_IN_USE (RFC 5227 2.4).
+ */
+void arp_hold(struct arp *a);
 
 /* A frame of len bytes came in. Anything but ARP from others is ignored. */
 void arp_input(struct arp *a, const uint8_t *frame, size_t len);

@@ -11,12 +11,15 @@
 #include "options.h"
 
 const char options_usage[] =
-    "usage: send_arp [-i ms] [-r count] [-p pidfile] [-P ms]\n"
+    "usage: send_arp [-i ms] [-r count] [-f s] [-p pidfile] [-P ms]\n"
     "                DEV SRC_IP SRC_HW|auto BCAST_IP NETMASK\n"
     "\n"
     "Tell the hosts on DEV that SRC_IP is at SRC_HW (auto: DEV's own).\n"
     "  -i ms       time from one request and reply to the next (500)\n"
     "  -r count    how many pairs of request and reply (1)\n"
+    "  -f s        then stay: announce again every s seconds, and when "
+    "another\n"
+    "              host claims SRC_IP, which is named\n"
     "  -p pidfile  write the process number there while running\n"
     "  -P ms       instead, probe for that long whether another host has\n"
     "              SRC_IP, and name its hardware address (RFC 5227)\n"
@@ -95,7 +98,7 @@ options_parse(struct options *o, int argc, char **argv, char *err,
 		return 1;
 	optind = 0; /* glibc and musl: start over, for the tests */
 	opterr = 0;
-	while ((opt = getopt(argc, argv, "+:hi:r:p:P:")) != -1) {
+	while ((opt = getopt(argc, argv, "+:hf:i:r:p:P:")) != -1) {
 		r = 0;
 		switch (opt) {
 		case 'h':
@@ -106,6 +109,10 @@ options_parse(struct options *o, int argc, char **argv, char *err,
 			break;
 		case 'r':
 			r = parse_number(&o->repeat, opt, optarg, 1, 1000000,
+			    err, err_size);
+			break;
+		case 'f':
+			r = parse_number(&o->refresh_s, opt, optarg, 1, 86400,
 			    err, err_size);
 			break;
 		case 'p':

@@ -10,6 +10,7 @@ struct options {
 	int interval_ms;     /* -i: from one pair of frames to the next */
 	int repeat;          /* -r: pairs */
 	const char *pidfile; /* -p, or NULL */
+	int refresh_s;       /* -f: announce again, for ever; 0: end */
 	int probe_ms;        /* -P: probe instead; 0: announce */
 	const char *dev;
 	struct in_addr ip;

@@ -59,6 +59,9 @@ main(void)
 	    "a hardware address with colons");
 	ok(parse("-P 40 eth0 10.0.0.1 auto x y") == 0 && o.probe_ms == 40,
 	    "a probe");
+	ok(parse("-f 60 eth0 10.0.0.1 auto x y") == 0 && o.refresh_s == 60,
+	    "to stay");
+	refuses("-f 0 eth0 10.0.0.1 auto x y", "-f '0': expected 1 to 86400");
 	is_num(parse("--help"), 1, "--help is known");
 	is_num(parse("-h"), 1, "-h is known");
 	refuses("eth0 10.0.0.1 auto x",

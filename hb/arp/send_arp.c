@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/syscall.h>
@@ -24,6 +25,8 @@ struct result {
 	int32_t status, error; /* FAILED: error is errno */
 	uint8_t other[ARP_HW_LEN];
 };
+
+#define DEFEND_US 10000000LL /* RFC 5227: DEFEND_INTERVAL */
 
 /* Its descriptors: see drop.h. */
 enum { REPORT, PACKETS };
@@ -91,6 +94,24 @@ announce(struct arp *a, int fd, const struct options *o)
 	return DONE;
 }
 
+/*
+ * Announced, then held until it is time to announce it again, or another host
+ * claims it: RFC 5227 2.4, c. Right after such a claim none is looked at.
+ */
+static int
+hold(struct arp *a, int fd, const struct options *o, bool claimed)
+{
+	long long end = now_us() + o->refresh_s * 1000000LL;
+	int status = announce(a, fd, o), error = errno;
+
+	if (claimed)
+		wait_until(a, fd, now_us() + DEFEND_US);
+	arp_hold(a);
+	wait_until(a, fd, end);
+	errno = error;
+	return a->state == ARP_IN_USE ? IN_USE : status;
+}
+
 static int
 probe(struct arp *a, int fd, const struct options *o)
 {
@@ -143,14 +164,15 @@ drop(int report, int packets, pid_t parent)
 /* In the child: from here on, frames of others are read. */
 _Noreturn static void
 be_nobody(struct arp *a, int report, int fd, const struct options *o,
-    pid_t parent)
+    bool claimed, pid_t parent)
 {
 	struct result r = {.status = FAILED};
 
 	if (drop(report, fd, parent) == 0) {
 		a->arg = &(int){PACKETS};
-		r.status = o->probe_ms > 0 ? probe(a, PACKETS, o)
-					   : announce(a, PACKETS, o);
+		r.status = o->probe_ms > 0    ? probe(a, PACKETS, o)
+			   : o->refresh_s > 0 ? hold(a, PACKETS, o, claimed)
+					      : announce(a, PACKETS, o);
 	}
 	r.error = errno;
 	memcpy(r.other, a->other, sizeof(r.other));
@@ -177,30 +199,30 @@ tell(const struct options *o, const struct result *r)
 	inet_ntop(AF_INET, &o->ip, ip, sizeof(ip));
 	fprintf(stderr,
 	    "send_arp: %s is %s %02x:%02x:%02x:%02x:%02x:%02x on %s\n", ip,
-	    r->status == IN_USE ? "in use by" : "about to be taken by",
+	    o->refresh_s > 0      ? "ours, and claimed by"
+	    : r->status == IN_USE ? "in use by"
+				  : "about to be taken by",
 	    r->other[0], r->other[1], r->other[2], r->other[3], r->other[4],
 	    r->other[5], o->dev);
 	return r->status;
 }
 
-/* Until the child has ended, or a signal says that it shall. */
+/* Until the child has ended, or a signal says that it shall: that signal. */
 static int
-wait_for(pid_t child, int report, const struct options *o,
-    const sigset_t *signals)
+wait_for(pid_t child, const sigset_t *signals)
 {
-	struct result r;
-	int sig = 0;
+	int sig;
 
-	while (sig != SIGCHLD && sig != SIGTERM && sig != SIGINT)
+	/* SIGCHLD of the child before may be left. */
+	do
 		sig = sigwaitinfo(signals, NULL);
-	kill(child, SIGKILL);
-	waitpid(child, NULL, 0);
-	if (read(report, &r, sizeof(r)) == sizeof(r))
-		return tell(o, &r);
-	if (sig == SIGCHLD)
-		return complain(o, "its process without privileges has died");
-	return o->probe_ms > 0 ? complain(o, "told to end before the answer")
-			       : DONE;
+	while (sig == -1 ||
+	       (sig == SIGCHLD && waitpid(child, NULL, WNOHANG) != child));
+	if (sig != SIGCHLD) {
+		kill(child, SIGKILL);
+		waitpid(child, NULL, 0);
+	}
+	return sig;
 }
 
 /* Returns 0, or -1: the file was not written, and stderr says so. */
@@ -224,8 +246,11 @@ run(const struct options *o)
 {
 	uint8_t hw[ARP_HW_LEN];
 	sigset_t signals;
+	struct options round = *o;
+	struct result r = {.status = DONE};
 	struct arp a;
 	pid_t self = getpid(), child;
+	int before, sig;
 	int report[2], fd = packet_open(o->dev, hw);
 
 	if (fd == -1)
@@ -240,12 +265,30 @@ run(const struct options *o)
 	sigaddset(&signals, SIGCHLD);
 	sigprocmask(SIG_BLOCK, &signals, NULL);
 	signal(SIGCHLD, SIG_DFL);
-	if (pipe2(report, O_CLOEXEC | O_NONBLOCK) == -1 ||
-	    (child = fork()) == -1)
+	if (pipe2(report, O_CLOEXEC | O_NONBLOCK) == -1)
 		return complain(o, strerror(errno));
-	if (child == 0)
-		be_nobody(&a, report[1], fd, o, self);
-	return wait_for(child, report[0], o, &signals);
+	for (;;) {
+		child = fork();
+		if (child == -1)
+			return complain(o, strerror(errno));
+		if (child == 0)
+			be_nobody(&a, report[1], fd, &round, r.status == IN_USE,
+			    self);
+		sig = wait_for(child, &signals);
+		before = r.status;
+		if (read(report[0], &r, sizeof(r)) != sizeof(r))
+			break;
+		if (sig != SIGCHLD || o->refresh_s == 0)
+			return tell(o, &r);
+		/* A cable that is out is in again some time: told once. */
+		if (r.status != FAILED || before != FAILED)
+			tell(o, &r);
+		round.repeat = 1;
+	}
+	if (sig == SIGCHLD)
+		return complain(o, "its process without privileges has died");
+	return o->probe_ms > 0 ? complain(o, "told to end before the answer")
+			       : DONE;
 }
 
 int

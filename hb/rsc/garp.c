@@ -23,6 +23,7 @@
 /* The how-to's: five pairs of frames, 1010 ms apart. */
 #define INTERVAL_MS "1010"
 #define REPEAT "5"
+#define REFRESH_S_DEFAULT 60
 /* the real one hands this over as the netmask; send_arp ignores it */
 #define NETMASK "ffffffffffff"
 
@@ -157,17 +158,29 @@ open_log(void)
 }
 
 int
+garp_refresh_s(void)
+{
+	const char *set = getenv("IPADDR_REFRESH_S");
+	long long s = REFRESH_S_DEFAULT;
+
+	return set != NULL && num_parse(set, 0, 86400, &s) == -1 ? -1 : (int)s;
+}
+
+int
 garp_start(const char *dev, const char *label, const char *ip, char *what,
     size_t what_size)
 {
 	char send_arp[PATH_MAX];
 	char file[PATH_MAX];
+	char refresh[16];
+	int refresh_s = garp_refresh_s();
 	pid_t pid;
 	int fd;
 	int r;
 
 	program(send_arp);
 	pid_file(file, ip);
+	snprintf(refresh, sizeof(refresh), "%d", refresh_s);
 	halog(NULL, "Sending Gratuitous Arp for %s on %s [%s]", ip, label, dev);
 	halog(NULL,
 	    "%s -i " INTERVAL_MS " -r " REPEAT " -p %s %s %s auto %s " NETMASK,
@@ -178,7 +191,9 @@ garp_start(const char *dev, const char *label, const char *ip, char *what,
 	}
 	fd = open_log();
 	r = start((const char *const[]){send_arp, "-i", INTERVAL_MS, "-r",
-		      REPEAT, "-p", file, dev, ip, "auto", ip, NETMASK, NULL},
+		      REPEAT, refresh_s > 0 ? "-f" : "-p",
+		      refresh_s > 0 ? refresh : file, "-p", file, dev, ip,
+		      "auto", ip, NETMASK, NULL},
 	    fd, 1, &pid);
 	if (fd != -1)
 		close(fd);

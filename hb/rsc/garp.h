@@ -18,9 +18,13 @@ enum garp_probe {
 enum garp_probe garp_probe(const char *dev, const char *ip, int window_ms,
     char *why, size_t why_size);
 
+/* IPADDR_REFRESH_S, or its default; 0: never again; -1: it is no number. */
+int garp_refresh_s(void);
+
 /*
  * Log and start the announcements of ip (on the alias label of dev) in the
- * background. Returns 0, or -1 with errno and in what the path that failed.
+ * background, where they are repeated every garp_refresh_s(). Returns 0, or -1
+ * with errno and in what the path that failed.
  */
 int garp_start(const char *dev, const char *label, const char *ip, char *what,
     size_t what_size);

@@ -23,6 +23,7 @@ const char ipaddr_usage[] =
     "\n"
     "Add the virtual address IP to the interface of its network, and tell\n"
     "that network. What is left out is found by the routing table.\n"
+    "  IPADDR_REFRESH_S how often the network is told again (60); 0: never\n"
     "  IPADDR_PROBE_MS  how long to look for another host that has IP (40);\n"
     "                   0: not at all\n"
     "exit status: 0 done, or running; 1 failed; 2 usage; 3 status: stopped;\n"
@@ -130,22 +131,41 @@ probe(const char *dev, const char *ip)
 	return AGENT_OK;
 }
 
+/* It serves all the same if this fails: whoever asks anew finds it. */
+static void
+tell(const char *dev, const char *label, const char *ip)
+{
+	char what[256];
+
+	garp_stop(ip);
+	if (garp_start(dev, label, ip, what, sizeof(what)) == -1)
+		agent_error("%s: %s: the network was not told of %s", what,
+		    strerror(errno), ip);
+}
+
 static int
 start(const struct ipspec *s, const char *ip, const struct ifaddrs *list)
 {
 	const struct ifaddrs *there = iface_having(list, s->ip);
 	char mask[INET_ADDRSTRLEN];
 	char bcast[INET_ADDRSTRLEN];
-	char what[256];
+	char dev[IFNAMSIZ];
 	struct plan p;
 
 	if (there != NULL) {
 		halog("info", "IPaddr: %s is already on %s", ip,
 		    there->ifa_name);
+		iface_of_label(there->ifa_name, dev);
+		/* It is asked for anew: caches may point elsewhere. */
+		if ((there->ifa_flags & (IFF_LOOPBACK | IFF_NOARP)) == 0)
+			tell(dev, there->ifa_name, ip);
 		return AGENT_OK;
 	}
 	if (make_plan(s, ip, list, &p) != AGENT_OK)
 		return AGENT_FAILED;
+	if (garp_refresh_s() == -1)
+		return agent_error("IPADDR_REFRESH_S '%s': expected 0 to 86400",
+		    getenv("IPADDR_REFRESH_S"));
 	garp_stop(ip);
 	if (p.tell && probe(p.dev, ip) != AGENT_OK)
 		return AGENT_FAILED;
@@ -157,10 +177,8 @@ start(const struct ipspec *s, const char *ip, const struct ifaddrs *list)
 		p.dev, p.label, s->ip, ipspec_bits(p.mask), p.bcast}) == -1)
 		return agent_error("%s on %s: %s", ip, p.label,
 		    strerror(errno));
-	/* it serves all the same: whoever asks anew finds it */
-	if (p.tell && garp_start(p.dev, p.label, ip, what, sizeof(what)) == -1)
-		agent_error("%s: %s: the network was not told of %s", what,
-		    strerror(errno), ip);
+	if (p.tell)
+		tell(p.dev, p.label, ip);
 	return AGENT_OK;
 }
 

@@ -87,7 +87,7 @@ until_true 2 ready 1
 pid=$(reader 1)
 kill -TERM "$pid" && kill -HUP "$pid" && kill -STOP "$pid" &&
 	kill -CONT "$pid"
-printf 'auth 1\n1 crc\n2 sha1 secret\n' >"$tmp/1/ha.d/authkeys"
+printf 'auth 1\n1 sha1 old\n2 hmac-sha256 secret\n' >"$tmp/1/ha.d/authkeys"
 on 1 "$hb" -r && until_true 2 grep -q 'Configuration reread' "$tmp/1/log"
 is "$(reader 1)" "$pid" \
 	"signals to all heartbeats and a new key leave it where it is"

@@ -69,6 +69,26 @@ addresses() {
 	ip -4 -o addr show dev eth0 | sed 's/.*inet \([^\\]*\)\\.*/\1/'
 }
 
+# NAME: soon the LAN host believes that eth0 has the address
+cached() {
+	n=0
+	until on_lan ip neigh show $vip | grep -q 02:00:00:00:00:21 ||
+		[ $n -ge 500 ]; do
+		n=$((n + 1))
+		sleep 0.01
+	done
+	is "$(on_lan ip neigh show $vip | sed 's/ [A-Z]* *$//')" \
+		"$vip dev lan lladdr 02:00:00:00:00:21" "$1"
+}
+silence() { # its announcements end
+	until [ -s "$HA_RSCTMP/send_arp/send_arp-$vip" ]; do :; done
+	kill "$(cat "$HA_RSCTMP/send_arp/send_arp-$vip")"
+	while [ -e "$HA_RSCTMP/send_arp/send_arp-$vip" ]; do :; done
+}
+poison() {
+	on_lan ip neigh replace $vip lladdr 02:00:00:00:00:99 nud stale dev lan
+}
+
 run $vip status
 is "$result" "3 stopped" "status of an address that is not there"
 run $vip monitor
@@ -88,15 +108,7 @@ is "$(logged)" "info: /sbin/ifconfig eth0:0 $vip netmask 255.255.255.0\
 Sending Gratuitous Arp for $vip on eth0:0 [eth0]
 $HA_BIN/send_arp -i 1010 -r 5 -p $HA_RSCTMP/send_arp/send_arp-$vip eth0 $vip\
  auto $vip ffffffffffff" "the log has the how-to's lines"
-n=0
-until on_lan ip neigh show $vip | grep -q 02:00:00:00:00:21 ||
-	[ $n -ge 200 ]; do
-	n=$((n + 1))
-	sleep 0.01
-done
-is "$(on_lan ip neigh show $vip | sed 's/ [A-Z]* *$//')" \
-	"$vip dev lan lladdr 02:00:00:00:00:21" \
-	"the LAN's ARP cache has the new owner"
+cached "the LAN's ARP cache has the new owner"
 run $vip status
 is "$result" "0 running" "status of an address that is there"
 run $vip monitor
@@ -104,12 +116,42 @@ is "$result" "0 running" "monitor of an address that is there"
 run $vip start
 is "$result" "0 " "a second start is no error"
 is "$(addresses | wc -l)" 2 "and changes nothing"
+silence # its five announcements would heal it anyway
+poison
+run $vip start
+cached "but it tells the network anew"
+
+silence
+"$send_arp" -f 1 -p "$dir/pid" eth0 $vip auto $vip ffffffffffff 2>"$dir/said" &
+keeper=$!
+cached "who stays announces it"
+poison
+cached "and again, every second"
+ip link set eth0 down
+until grep -q down "$dir/said"; do :; done
+ip link set eth0 up
+poison
+cached "a cable that was out for a while is no end of it"
+# a LAN host that claims it: named and answered, and then not for 10 s
+: >"$dir/said"
+on_lan "$send_arp" -r 3 -i 100 lan $vip 02:00:00:00:00:77 $vip ffffffffffff &
+claimer=$!
+until grep -q claimed "$dir/said"; do :; done
+is "$(cat "$dir/said")" "send_arp: $vip is ours, and claimed by\
+ 02:00:00:00:00:77 on eth0" "another host that claims it is named"
+wait $claimer
+is "$(wc -l <"$dir/said")" 1 "but not for each claim"
+kill $keeper
+wait $keeper || :
+ok "$(! [ -e "$dir/pid" ]; echo $?)" "told to end, it ends"
 
 run 192.168.0.89 start
 is "$(addresses | tail -n 1)" \
 	"192.168.0.89/24 brd 192.168.0.255 scope global secondary eth0:1" \
 	"a second address gets the next alias"
 
+run $vip start
+until [ -s "$HA_RSCTMP/send_arp/send_arp-$vip" ]; do :; done
 garp=$(cat "$HA_RSCTMP/send_arp/send_arp-$vip")
 ok "$(alive "$garp"; echo $?)" "the announcements go on in the background"
 : >"$HA_LOGFILE"
