@@ -8,8 +8,10 @@
 #include <netinet/ip_icmp.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
+#include "../lib/drop.h"
 #include "link_ping.h"
 #include "log.h"
 #include "process.h"
@@ -85,6 +87,18 @@ send_echo(struct pinger *p, uint32_t address, unsigned ping)
 	    (struct sockaddr *)&to, sizeof(to));
 }
 
+/*
+ * In the child, which reads what name servers say: nobody, who runs nothing.
+ * It needs files: resolv.conf and hosts.
+ */
+static void
+become_resolver(int out, pid_t parent)
+{
+	if (dup2(out, 0) == -1 || syscall(SYS_close_range, 1, ~0U, 0) == -1 ||
+	    drop_user(parent) == -1 || drop_exec() == -1)
+		_exit(1);
+}
+
 /* In the child: ask for every name that has no address yet. */
 static void
 resolve_all(const struct pinger *p, int out)
@@ -115,7 +129,7 @@ static void
 start_resolver(struct pinger *p)
 {
 	int fds[2];
-	pid_t pid;
+	pid_t pid, self = getpid();
 
 	if (pipe2(fds, O_CLOEXEC) == -1) {
 		log_warn("pipe to the resolver");
@@ -123,8 +137,8 @@ start_resolver(struct pinger *p)
 	}
 	pid = process_fork();
 	if (pid == 0) {
-		close(fds[0]);
-		resolve_all(p, fds[1]);
+		become_resolver(fds[1], self);
+		resolve_all(p, 0);
 		_exit(0);
 	}
 	close(fds[1]);
@@ -145,7 +159,9 @@ ping_resolved(struct pinger *p)
 	const char *name;
 
 	while ((n = read(p->pipe, &f, sizeof(f))) == sizeof(f)) {
-		if (f.ping >= CONF_PINGS || f.host >= CONF_MEMBERS)
+		if (f.ping >= p->conf->pings ||
+		    f.host >= p->conf->ping[f.ping].hosts ||
+		    p->address[f.ping][f.host] != 0)
 			continue;
 		name = p->conf->ping[f.ping].host[f.host];
 		p->address[f.ping][f.host] = f.address;

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Two nodes in namespaces, joined by a veth pair, with a group each and a ping
 # node; source it after lib/tap.sh. The daemons are not started.
-hb=$(pwd)/build/host/hb/heartbeat
+hb=${HEARTBEAT:-$(pwd)/build/host/hb/heartbeat}
 [ -x "$hb" ] || {
 	skip_all "$hb is not built"
 }

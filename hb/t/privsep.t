@@ -7,14 +7,29 @@
 # shellcheck source=hb/t/pair.sh
 . "$(dirname "$0")/pair.sh"
 
-# The network process of a node; empty: there is none.
-reader()
+# child NODE NAME: the daemon's child of that name; empty: there is none
+child()
 {
 	grep -l "^PPid:	$(cat "$tmp/$1/run.pid")$" /proc/[0-9]*/status \
 		2>/dev/null | while read -r f; do
-		grep -q '^Name:	heartbeat: net$' "$f" 2>/dev/null &&
+		grep -q "^Name:	$2$" "$f" 2>/dev/null &&
 			f=${f#/proc/} && echo "${f%/status}"
 	done
+}
+
+# The network process of a node
+reader()
+{
+	child "$1" 'heartbeat: net'
+}
+
+# One that may not even exec: it asks for names
+resolves()
+{
+	for pid in $(child 1 heartbeat); do
+		[ "$(status Seccomp 2>/dev/null)" != 2 ] || return 0
+	done
+	return 1
 }
 
 # another NODE PID: one runs that is not this one
@@ -42,7 +57,30 @@ moves()
 	grep -h 'is dead\|Taking over' "$tmp"/*/log
 }
 
+# A name server that does not answer, at the address where one is looked for.
+for n in 1 2; do echo 'ping nobody.example' >>"$tmp/$n/ha.d/ha.cf"; done
+sed -n 's/^nameserver *\([0-9.]*\)$/\1/p' /etc/resolv.conf |
+	while read -r a; do
+		on 1 ip addr add "$a/32" dev lo 2>/dev/null
+	done
+# shellcheck disable=SC2016 # perl expands it
+on 1 perl -MSocket -e 'socket(S, PF_INET, SOCK_DGRAM, 0);
+	bind(S, sockaddr_in(53, INADDR_ANY)) or die; my $p = getppid();
+	select(undef, undef, undef, 0.1) while getppid() == $p' >/dev/null &
+holders="$holders $!"
+until_true 2 grep -q ' 00000000:0035 ' "/proc/$(cat "$tmp/1/holder")/net/udp"
+
 on 1 "$hb" && on 2 "$hb"
+if grep -q '^nameserver.*:' /etc/resolv.conf ||
+	grep -q '^hosts:.* resolve' /etc/nsswitch.conf; then
+	skip "who asks name servers is nobody" "this machine asks otherwise"
+else
+	until_true 8 resolves
+	is "$(status Uid) $(status CapEff) $(status NoNewPrivs) $(readlink \
+		/proc/"$pid"/fd/* | sed 's/:.*//' | sort | tr '\n' ' ')" \
+		"91 91 91 91 0000000000000000 1 pipe socket " \
+		"who asks name servers is nobody"
+fi
 until_true 8 holds ab/c
 ok $? "both nodes hold their own"
 pid=$(reader 1)
