@@ -8,6 +8,7 @@
 
 #define ASK_MS 1000       /* between two reqnodes */
 #define COMPLAIN_MS 10000 /* between two lines about what is not believed */
+#define PROBE_MS 100      /* before deadtime: IPaddr's 40, on a slow machine */
 
 const char *
 cluster_state_name(enum node_state state)
@@ -269,6 +270,31 @@ dead_at(const struct cluster *c)
 	return p->proven || d.ms > c->active_by.ms ? d : c->active_by;
 }
 
+/* The silence that is likely to end in a take-over: two beats and a half. */
+static int64_t
+probe_after_ms(const struct conf *conf)
+{
+	int64_t beats_ms = conf->keepalive_ms * 5 / 2;
+	int64_t late_ms = conf->deadtime_ms - PROBE_MS;
+
+	return late_ms > beats_ms ? late_ms : beats_ms;
+}
+
+/* What can be known before deadtime is not to be waited for after it. */
+static void
+probe_tick(struct turn *t)
+{
+	struct cluster *c = t->c;
+	struct peer *p = &c->peer;
+
+	if (!p->heard || p->probed ||
+	    mono_between(p->beat, t->now) < probe_after_ms(c->conf))
+		return;
+	p->probed = true;
+	if (c->state == NODE_ACTIVE && !c->stopping && c->have != HOLD_ALL)
+		turn_act(t, ACT_PROBE)->job.hold = HOLD_ALL & ~c->have;
+}
+
 static void
 peer_tick(struct turn *t)
 {
@@ -282,6 +308,7 @@ peer_tick(struct turn *t)
 		peer_is_dead(t);
 		return;
 	}
+	probe_tick(t);
 	if (mono_due(p->ask, t->now)) {
 		p->ask = mono_add(t->now, ASK_MS);
 		if (p->gen != 0 && !p->proven && turn_complains(t))
@@ -534,6 +561,9 @@ cluster_deadline(const struct cluster *c)
 	if (c->has_peer && p->state != NODE_DEAD) {
 		d = mono_min(d, p->ask);
 		d = mono_min(d, dead_at(c));
+		if (p->heard && !p->probed)
+			d = mono_min(d,
+			    mono_add(p->beat, probe_after_ms(conf)));
 	}
 	for (unsigned i = 0; i < conf->medias; i++)
 		if (p->link[i].up)

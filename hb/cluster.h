@@ -44,6 +44,7 @@ enum action_type {
 	ACT_SEND,    /* msg, over all media; ts and ld are still to be set */
 	ACT_RESEND,  /* messages first…last again, byte for byte */
 	ACT_JOB,     /* start or stop the groups of a hold */
+	ACT_PROBE,   /* job.hold may be taken soon: are its addresses free? */
 	ACT_RC,      /* run rc.d/TYPE of msg */
 	ACT_STATUS,  /* tell clients and cl_status: node has this status */
 	ACT_DELIVER, /* msg is for the clients of this node */
@@ -112,6 +113,7 @@ struct peer {
 	bool has_uuid;
 	bool proven;    /* what it says was said after our start */
 	bool late;      /* the message at hand was asked for again */
+	bool probed;    /* its addresses, in this silence */
 	enum hold hold; /* seen from the peer */
 	uint64_t gen;
 	uint8_t uuid[MSG_UUID_SIZE];

@@ -142,6 +142,7 @@ beat_heard(struct turn *t, bool first)
 		    "Late heartbeat: Node %s: interval %lld ms", turn_peer(t),
 		    (long long)interval);
 	p->beat = t->now;
+	p->probed = false;
 	if (p->heard)
 		return;
 	p->heard = true;

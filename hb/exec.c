@@ -19,6 +19,8 @@
 #define RESPAWN_MS 5000 /* between two starts of a client */
 #define NO_RESPAWN 100  /* exit status: do not start me again */
 #define CLIENT_WORDS 16
+#define UNUSED_MS 500    /* how long a probe's result is good */
+#define GIVEN_PROBE "16" /* ms, for what its owner has just given up */
 
 void
 exec_init(struct exec *x, const struct conf *conf)
@@ -26,17 +28,46 @@ exec_init(struct exec *x, const struct conf *conf)
 	*x = (struct exec){.conf = conf};
 }
 
+/* The environment of IPaddr; what the administrator set stays. */
+static void
+shorten_probe(const struct exec *x, enum hold hold, enum why why,
+    struct mono now)
+{
+	if (why == WHY_TAKEOVER && !mono_due(x->unused_till, now) &&
+	    (hold & ~x->unused) == 0)
+		setenv("IPADDR_PROBE_MS", "0", 1);
+	else if (why == WHY_STANDBY)
+		setenv("IPADDR_PROBE_MS", GIVEN_PROBE, 0);
+}
+
 int
-exec_job(struct exec *x, bool take, enum hold hold, enum why why)
+exec_job(struct exec *x, bool take, enum hold hold, enum why why,
+    struct mono now)
 {
 	pid_t pid = process_fork();
 
-	if (pid == 0)
+	if (pid == 0) {
+		shorten_probe(x, hold, why, now);
 		_exit(job_run(x->conf, take, hold, why));
+	}
 	if (pid == -1)
 		return -1;
 	x->job = pid;
 	return 0;
+}
+
+void
+exec_probe(struct exec *x, enum hold hold)
+{
+	x->unused_till = (struct mono){0};
+	if (x->probe != 0)
+		return;
+	x->unused = hold;
+	x->probe = process_fork();
+	if (x->probe == 0)
+		_exit(job_probe(x->conf, hold));
+	if (x->probe == -1)
+		x->probe = 0; /* the start itself will probe */
 }
 
 static void export(const char *name, const char *value)
@@ -195,6 +226,11 @@ exec_reap(struct exec *x, struct mono now)
 		return WIFEXITED(status) && WEXITSTATUS(status) == 0
 			   ? EXEC_JOB
 			   : EXEC_JOB_FAILED;
+	}
+	if (pid == x->probe) {
+		x->probe = 0;
+		if (WIFEXITED(status) && WEXITSTATUS(status) == 0)
+			x->unused_till = mono_add(now, UNUSED_MS);
 	}
 	for (unsigned i = 0; i < x->conf->clients; i++)
 		if (pid == x->client[i].pid)

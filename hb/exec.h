@@ -17,17 +17,28 @@ struct exec_client {
 
 struct exec {
 	const struct conf *conf;
-	pid_t job;        /* 0: none */
-	pid_t other;      /* whose end was the last EXEC_OTHER … */
-	int other_status; /* … and how */
+	pid_t job;               /* 0: none */
+	pid_t probe;             /* of the addresses of unused; 0: none */
+	enum hold unused;        /* so found by the last probe … */
+	struct mono unused_till; /* … and not to be relied on after this */
+	pid_t other;             /* whose end was the last EXEC_OTHER … */
+	int other_status;        /* … and how */
 	bool clients_wanted;
 	struct exec_client client[CONF_CLIENTS];
 };
 
 void exec_init(struct exec *x, const struct conf *conf);
 
-/* Start a job. Returns 0, or -1 with errno. */
-int exec_job(struct exec *x, bool take, enum hold hold, enum why why);
+/*
+ * Start a job. A take-over does not probe for addresses that exec_probe has
+ * just found unused, and a planned one only briefly. Returns 0, or -1 with
+ * errno.
+ */
+int exec_job(struct exec *x, bool take, enum hold hold, enum why why,
+    struct mono now);
+
+/* Begin to probe whether other hosts use the addresses of hold. */
+void exec_probe(struct exec *x, enum hold hold);
 
 /* Run rc.d/TYPE with m's fields in its environment, if there is one. */
 void exec_rc(const struct exec *x, const struct msg *m);
@@ -53,5 +64,8 @@ enum exec_end exec_reap(struct exec *x, struct mono now);
 
 /* exec_job.c: the child's side of a job. Returns its exit status. */
 int job_run(const struct conf *conf, bool take, enum hold hold, enum why why);
+
+/* The same of exec_probe: 0, nobody uses them. */
+int job_probe(const struct conf *conf, enum hold hold);
 
 #endif

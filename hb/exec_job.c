@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* A job, in a child of the daemon: groups taken or given, and told so. */
+#include <sys/wait.h>
+
 #include "exec.h"
 #include "group.h"
 #include "log.h"
@@ -72,5 +74,20 @@ job_run(const struct conf *conf, bool take, enum hold hold, enum why why)
 	else if (why != WHY_START)
 		log_info("%s HA resource %s completed (standby).", what,
 		    take ? "acquisition" : "release");
+	return failed;
+}
+
+int
+job_probe(const struct conf *conf, enum hold hold)
+{
+	uint32_t bits = conf_groups_of(conf, hold);
+	int status, failed = 0;
+
+	for (unsigned i = 0; i < conf->groups; i++)
+		if (bits >> i & 1 && group_probe(conf, i) == -1)
+			failed = 1;
+	while (wait(&status) != -1)
+		if (!WIFEXITED(status) || WEXITSTATUS(status) != 0)
+			failed = 1;
 	return failed;
 }

@@ -164,6 +164,28 @@ group_line(const struct conf *conf, unsigned i, char out[GROUP_LINE_MAX])
 	return out;
 }
 
+int
+group_probe(const struct conf *conf, unsigned i)
+{
+	const struct conf_group *g = &conf->group[i];
+	char op[] = "probe";
+	struct call c;
+	pid_t pid = 0;
+
+	for (unsigned k = 0; k < g->resources && pid != -1; k++) {
+		if (!is_address(g->resource[k]) &&
+		    strncmp(g->resource[k], "IPaddr::", 8) != 0)
+			continue;
+		if (prepare(&c, g->resource[k], op) == -1)
+			return -1;
+		pid = process_fork();
+		if (pid == 0)
+			_exit(process_run(c.argv, (int)conf->script_ms, NULL, 0,
+				  NULL) != 0);
+	}
+	return pid == -1 ? -1 : 0;
+}
+
 static int
 stop_one(const struct conf *conf, const char *resource)
 {

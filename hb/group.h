@@ -20,6 +20,12 @@
 int group_take(const struct conf *conf, unsigned i);
 
 /*
+ * Start a process for each address of group i, which probes whether another
+ * host uses it, and ends with 0 if not. Returns 0, or -1: not all were started.
+ */
+int group_probe(const struct conf *conf, unsigned i);
+
+/*
  * Stop all resources of group i. A stop that fails is tried again. Returns 0,
  * or -1: something may still run, logged.
  */

@@ -149,12 +149,15 @@ act(struct daemon *d, struct action *a)
 		break;
 	case ACT_JOB:
 		/* Out of processes: let go of the loop, then try again. */
-		if (exec_job(&d->exec, a->job.take, a->job.hold, a->job.why) ==
-		    -1)
+		if (exec_job(&d->exec, a->job.take, a->job.hold, a->job.why,
+			heartbeat_now()) == -1)
 			log_line(LEVEL_CRIT,
 			    "cannot start a process for "
 			    "resources: %s",
 			    strerror(errno));
+		break;
+	case ACT_PROBE:
+		exec_probe(&d->exec, a->job.hold);
 		break;
 	case ACT_RC:
 		exec_rc(&d->exec, &a->msg);

@@ -17,9 +17,10 @@ static const struct {
 	int (*run)(int argc, char **argv, enum agent_action action);
 	int args_min;
 	int args_max;
+	enum agent_action last;
 } agents[] = {
-    {"IPaddr", ipaddr_usage, ipaddr_run, 1, 1},
-    {"Filesystem", filesystem_usage, filesystem_run, 2, 4},
+    {"IPaddr", ipaddr_usage, ipaddr_run, 1, 1, AGENT_PROBE},
+    {"Filesystem", filesystem_usage, filesystem_run, 2, 4, AGENT_MONITOR},
 };
 
 static const char *const actions[] = {
@@ -27,6 +28,7 @@ static const char *const actions[] = {
     [AGENT_STOP] = "stop",
     [AGENT_STATUS] = "status",
     [AGENT_MONITOR] = "monitor",
+    [AGENT_PROBE] = "probe",
 };
 
 int
@@ -87,14 +89,14 @@ main(int argc, char **argv)
 	argc -= 2; /* name and action */
 	if (argc < agents[i].args_min || argc > agents[i].args_max)
 		return usage(agents[i].usage);
-	for (action = 0; action < sizeof(actions) / sizeof(actions[0]);
-	     action++)
+	for (action = 0; action <= agents[i].last; action++)
 		if (strcmp(actions[action], argv[argc + 1]) == 0)
 			return agents[i].run(argc, argv + 1,
 			    (enum agent_action)action);
 	fprintf(stderr,
-	    "%s: unknown action '%s': expected start, stop, status or "
-	    "monitor\n",
-	    name, argv[argc + 1]);
+	    "%s: unknown action '%s': expected start, stop, status%s\n", name,
+	    argv[argc + 1],
+	    agents[i].last == AGENT_PROBE ? ", monitor or probe"
+					  : " or monitor");
 	return AGENT_USAGE;
 }

@@ -11,7 +11,13 @@ enum {
 	AGENT_NOT_RUNNING = 7, /* monitor: not running (OCF) */
 };
 
-enum agent_action { AGENT_START, AGENT_STOP, AGENT_STATUS, AGENT_MONITOR };
+enum agent_action {
+	AGENT_START,
+	AGENT_STOP,
+	AGENT_STATUS,
+	AGENT_MONITOR,
+	AGENT_PROBE, /* could it be started? Only IPaddr's */
+};
 
 /*
  * Log an error to ha-log and print it on stderr with the agent's name in

@@ -305,6 +305,7 @@ filesystem_run(int argc, char **argv, enum agent_action action)
 		return stop(&fs);
 	case AGENT_STATUS:
 	case AGENT_MONITOR:
+	case AGENT_PROBE:
 		break;
 	}
 	return status(&fs, action);

@@ -19,14 +19,16 @@
 #define PROBE_MS_DEFAULT 40
 
 const char ipaddr_usage[] =
-    "IPaddr IP[/MASK[/INTERFACE][/BROADCAST]] start|stop|status|monitor\n"
+    "IPaddr IP[/MASK[/INTERFACE][/BROADCAST]] "
+    "start|stop|status|monitor|probe\n"
     "\n"
     "Add the virtual address IP to the interface of its network, and tell\n"
     "that network. What is left out is found by the routing table.\n"
     "  IPADDR_REFRESH_S how often the network is told again (60); 0: never\n"
     "  IPADDR_PROBE_MS  how long to look for another host that has IP (40);\n"
     "                   0: not at all\n"
-    "exit status: 0 done, or running; 1 failed; 2 usage; 3 status: stopped;\n"
+    "exit status: 0 done, running, or probe: nobody else has IP; 1 failed, or\n"
+    "             probe: somebody may; 2 usage; 3 status: stopped;\n"
     "             7 monitor: stopped\n";
 
 /* What is to be set, complete. */
@@ -107,10 +109,11 @@ make_plan(const struct ipspec *s, const char *ip, const struct ifaddrs *list,
 }
 
 static int
-probe(const char *dev, const char *ip)
+probe(const char *dev, const char *ip, enum agent_action action)
 {
 	const char *set = getenv("IPADDR_PROBE_MS");
 	long long ms = PROBE_MS_DEFAULT;
+	enum garp_probe found;
 	char why[256];
 
 	if (set != NULL && num_parse(set, 0, 60000, &ms) == -1)
@@ -118,7 +121,12 @@ probe(const char *dev, const char *ip)
 		    set);
 	if (ms == 0)
 		return AGENT_OK;
-	switch (garp_probe(dev, ip, (int)ms, why, sizeof(why))) {
+	found = garp_probe(dev, ip, (int)ms, why, sizeof(why));
+	if (action == AGENT_PROBE) {
+		puts(found == GARP_FREE ? "free" : why);
+		return found == GARP_FREE ? AGENT_OK : AGENT_FAILED;
+	}
+	switch (found) {
 	case GARP_FREE:
 		break;
 	case GARP_TAKEN:
@@ -143,8 +151,10 @@ tell(const char *dev, const char *label, const char *ip)
 		    strerror(errno), ip);
 }
 
+/* start, or probe: as far as that goes without a change. */
 static int
-start(const struct ipspec *s, const char *ip, const struct ifaddrs *list)
+start(const struct ipspec *s, const char *ip, const struct ifaddrs *list,
+    enum agent_action action)
 {
 	const struct ifaddrs *there = iface_having(list, s->ip);
 	char mask[INET_ADDRSTRLEN];
@@ -152,6 +162,8 @@ start(const struct ipspec *s, const char *ip, const struct ifaddrs *list)
 	char dev[IFNAMSIZ];
 	struct plan p;
 
+	if (there != NULL && action == AGENT_PROBE)
+		return AGENT_OK;
 	if (there != NULL) {
 		halog("info", "IPaddr: %s is already on %s", ip,
 		    there->ifa_name);
@@ -166,9 +178,12 @@ start(const struct ipspec *s, const char *ip, const struct ifaddrs *list)
 	if (garp_refresh_s() == -1)
 		return agent_error("IPADDR_REFRESH_S '%s': expected 0 to 86400",
 		    getenv("IPADDR_REFRESH_S"));
-	garp_stop(ip);
-	if (p.tell && probe(p.dev, ip) != AGENT_OK)
+	if (action == AGENT_START)
+		garp_stop(ip);
+	if (p.tell && probe(p.dev, ip, action) != AGENT_OK)
 		return AGENT_FAILED;
+	if (action == AGENT_PROBE)
+		return AGENT_OK;
 	print_ip(mask, p.mask);
 	print_ip(bcast, p.bcast);
 	halog("info", "/sbin/ifconfig %s %s netmask %s broadcast %s", p.label,
@@ -226,7 +241,8 @@ ipaddr_run(int argc, char **argv, enum agent_action action)
 		return agent_error("addresses: %s", strerror(errno));
 	switch (action) {
 	case AGENT_START:
-		result = start(&s, ip, list);
+	case AGENT_PROBE:
+		result = start(&s, ip, list, action);
 		break;
 	case AGENT_STOP:
 		result = stop(&s, ip, list);

@@ -171,7 +171,8 @@ act(struct world *w, unsigned n, struct action *a)
 	case ACT_REMEMBER:
 		w->node[n].known = a->id;
 		break;
-	case ACT_RC: /* rc.d scripts only watch */
+	case ACT_RC:    /* rc.d scripts only watch */
+	case ACT_PROBE: /* as long as the one before each start */
 		break;
 	}
 }

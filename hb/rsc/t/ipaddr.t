@@ -95,6 +95,10 @@ run $vip monitor
 is "$result" "7 stopped" "monitor of an address that is not there"
 run $vip stop
 is "$result" "0 " "an address that is not there can be stopped"
+: >"$HA_LOGFILE"
+run $vip probe
+is "$result $(addresses | wc -l)$(logged)" "0 free 1" \
+	"a probe finds an address free, and does not take it"
 
 on_lan ip neigh replace $vip lladdr 02:00:00:00:00:99 nud stale dev lan
 : >"$HA_LOGFILE"
@@ -113,6 +117,8 @@ run $vip status
 is "$result" "0 running" "status of an address that is there"
 run $vip monitor
 is "$result" "0 running" "monitor of an address that is there"
+run $vip probe
+is "$result" "0 " "nor does a probe look for others then"
 run $vip start
 is "$result" "0 " "a second start is no error"
 is "$(addresses | wc -l)" 2 "and changes nothing"
@@ -180,6 +186,10 @@ is "$result" "1 IPaddr: $vip not taken: send_arp: $vip is in use by\
 is "$(logged)" "ERROR: IPaddr: $vip not taken: send_arp: $vip is in use by\
  02:00:00:00:00:01 on eth0" "the log names its hardware address"
 is "$(addresses | wc -l)" 1 "and it is not set"
+: >"$HA_LOGFILE"
+run $vip probe
+is "$result$(logged)" "1 send_arp: $vip is in use by 02:00:00:00:00:01 on eth0" \
+	"a probe names the LAN host that has it, and logs nothing"
 IPADDR_PROBE_MS=0 run $vip start
 is "$result $(addresses | wc -l)" "0  2" "without the probe it is"
 run $vip stop
@@ -223,7 +233,7 @@ is "$result" "2 IPaddr: '192.168.0': expected an IPv4 address before the\
  first /" "a wrong address is refused as such"
 run $vip restart
 is "$result" "2 IPaddr: unknown action 'restart': expected start, stop,\
- status or monitor" "so is an unknown action"
+ status, monitor or probe" "so is an unknown action"
 run $vip
 is "$status" 2 "and a missing one"
 
