@@ -40,6 +40,7 @@ sim scenarios: | build/.deps
 	@$(call host,hb) $@ $(if $(SEED),SEED=$(SEED)) $(if $(RUNS),RUNS=$(RUNS))
 fuzz: | build/.deps
 	@$(call host,hb) $@ $(if $(SECONDS),SECONDS=$(SECONDS))
+	@$(call host,drbd) $@ $(if $(SECONDS),SECONDS=$(SECONDS))
 peer: $(ROOTFS)
 	prove --timer hb/peer/*.t
 

@@ -103,10 +103,13 @@ compare(const void *a, const void *b)
 size_t
 al_extents(uint32_t *slots)
 {
-	size_t i, n = 0;
+	size_t i, live = 0, n = 0;
 
-	qsort(slots, AL_MAX_SLOTS, sizeof(*slots), compare);
-	for (i = 0; i < AL_MAX_SLOTS && slots[i] != AL_FREE; i++)
+	for (i = 0; i < AL_MAX_SLOTS; i++)
+		if (slots[i] != AL_FREE)
+			slots[live++] = slots[i];
+	qsort(slots, live, sizeof(*slots), compare);
+	for (i = 0; i < live; i++)
 		if (n == 0 || slots[n - 1] != slots[i])
 			slots[n++] = slots[i];
 	return n;

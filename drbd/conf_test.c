@@ -309,6 +309,7 @@ test_strings(void)
 	    "resource r0 { handlers { split-brain \"a \\\"b\\\" \\\\c $d\"; }\n"
 	    "device minor 0; disk \"/dev/my disk\"; meta-disk internal;\n"
 	    "on a { address 1.2.3.4:1; } on b { address 1.2.3.5:1; } }";
+	static const char odd[] = "resource \"\001;\" { }";
 	struct conf c;
 	char *out;
 
@@ -322,6 +323,19 @@ test_strings(void)
 	    "dump puts it there again");
 	ok(strstr(out, "\"/dev/my disk\";") != NULL,
 	    "and quotes a name with a blank");
+	free(out);
+	conf_free(&c);
+	conf_parse(&c, "f", odd, strlen(odd));
+	out = NULL;
+	{
+		size_t len;
+		FILE *f = open_memstream(&out, &len);
+
+		conf_dump(&c, "a", f);
+		fclose(f);
+	}
+	ok(strstr(out, "resource \"\001;\" {") != NULL,
+	    "and a character that is no word's");
 	free(out);
 	conf_free(&c);
 	refuses("resource r0 {\n handlers { split-brain \"x\\\n\"; }\n" HOSTS

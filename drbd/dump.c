@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "conf.h"
+#include "lex.h"
 
 static void
 indent(FILE *f, int level)
@@ -16,7 +17,11 @@ indent(FILE *f, int level)
 static int
 is_plain(const char *s)
 {
-	return *s != '\0' && strpbrk(s, " \t{};[]=#\"\\") == NULL;
+	if (*s == '\0')
+		return 0;
+	while (lex_is_word_char(*s) && *s != '\\')
+		s++;
+	return *s == '\0';
 }
 
 /* Print a word, in quotes where it needs them. */

@@ -4,8 +4,8 @@
 
 #include "lex.h"
 
-static int
-is_word(char c)
+int
+lex_is_word_char(char c)
 {
 	return c != '\0' && (unsigned char)c > ' ' &&
 	       strchr("{};[]=#\"", c) == NULL;
@@ -72,9 +72,9 @@ lex_next(struct lex *x)
 	}
 	start = x->p++;
 	x->token.type = LEX_PUNCT;
-	if (is_word(*start)) {
+	if (lex_is_word_char(*start)) {
 		x->token.type = LEX_WORD;
-		while (x->p < x->end && is_word(*x->p))
+		while (x->p < x->end && lex_is_word_char(*x->p))
 			x->p++;
 	}
 	x->token.text = arena_strn(x->arena, start, (size_t)(x->p - start));

@@ -37,4 +37,7 @@ void lex_next(struct lex *x);
 /* The token is the punctuation c. */
 int lex_is(const struct lex *x, char c);
 
+/* A character that needs no quotes round it. */
+int lex_is_word_char(char c);
+
 #endif

@@ -167,7 +167,8 @@ complain(struct restore *r, const char *expected)
 static int
 take(struct restore *r, const char *text)
 {
-	if (r->code != 0 || strcmp(r->x.token.text, text) != 0) {
+	if (r->code != 0 || r->x.token.type == LEX_UNTERMINATED ||
+	    strcmp(r->x.token.text, text) != 0) {
 		complain(r, text);
 		return -1;
 	}
@@ -243,9 +244,12 @@ take_words(struct restore *r)
 			complain(r, "}");
 			return;
 		}
+		if (r->m == NULL) {
+			r->word += n;
+			continue;
+		}
 		for (; n > 0 && r->code == 0; n--, r->word++)
-			if (r->m != NULL)
-				put_word(r, v);
+			put_word(r, v);
 	}
 	take(r, "}");
 	if (r->code == 0 && r->word != words)
@@ -270,8 +274,10 @@ take_head(struct restore *r)
 	s->flags = (uint32_t)take_field(r, "flags", UINT32_MAX);
 	take(r, "}");
 	s->la_sectors = take_field(r, "la-size-sect", 1ULL << 41);
-	s->bytes_per_bit =
-	    (uint32_t)take_field(r, "bm-byte-per-bit", MD_BYTES_PER_BIT);
+	take(r, "bm-byte-per-bit");
+	take(r, "4096");
+	take(r, ";");
+	s->bytes_per_bit = MD_BYTES_PER_BIT;
 	s->device_uuid = take_field(r, "device-uuid", UINT64_MAX);
 	s->peer_max_bio =
 	    (uint32_t)take_field(r, "la-peer-max-bio-size", UINT32_MAX);

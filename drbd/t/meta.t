@@ -118,6 +118,12 @@ test "$rc" -eq 10 && grep -q '^line [0-9]*: ' "$work/err" &&
 	cmp -s "$work/before" "$img" && same=0 || same=1
 ok "$same" "a bad dump is refused with its line, and nothing is written"
 
+sed 's/bm-byte-per-bit 4096/bm-byte-per-bit 2048/' "$work/dump" >"$work/bad"
+rc=0
+meta 0 restore-md "$work/bad" || rc=$?
+test "$rc" -eq 10 && cmp -s "$work/before" "$img" && same=0 || same=1
+ok "$same" "so is one of a bitmap that the driver cannot read"
+
 meta 0 set-gi 1:2:3:4:1:1:0:0:0:0:0
 meta 0 dstate && grep -qx Consistent "$work/out" && same=0 || same=1
 ok "$same" "a consistent disk that knows nothing of its peer is Consistent"
