@@ -22,9 +22,10 @@ build/host/board/rt.t: board/i586/rt_test.c board/i586/rt.c lib/tap.h
 	gcc $(STD) $(WARN) $(SANITIZE) -fno-builtin -o $@ $< 
 
 # Static tests of a part: PART/t/*.t; those of qemu/ need the guests. Those of
-# hb/peer/ need the staged root and Debian's heartbeat.
+# hb/peer/ need the staged root and Debian's heartbeat; those of drbd/peer/ its
+# drbd-utils.
 unit_t = $$(find build/host -name '*.t' | sort) \
-	$(wildcard $(HOST:%=%/t/*.t) hb/peer/*.t)
+	$(wildcard $(HOST:%=%/t/*.t) hb/peer/*.t drbd/peer/*.t)
 unit_only = $$(find build/host -name '*.t' | sort) \
 	$(filter-out qemu/t/%,$(wildcard $(HOST:%=%/t/*.t)))
 

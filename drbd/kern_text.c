@@ -142,7 +142,7 @@ kern_text(int ret)
 {
 	if (ret >= KERN_NO_ERROR)
 		return NAMED(error_texts, (unsigned)(ret - KERN_NO_ERROR));
-	return NAMED(state_texts, (unsigned)-ret);
+	return NAMED(state_texts, 0U - (unsigned)ret);
 }
 
 int

@@ -357,6 +357,7 @@ take_options(struct meta *m, int argc, char **argv)
 			    (long long)d->min, (long long)d->max);
 			return -1;
 		}
+		m->al_given |= strncmp(d->name, "al-", 3) == 0;
 		if (strcmp(d->name, "force") == 0)
 			m->force = (int)v;
 		else if (strcmp(d->name, "al-stripes") == 0)

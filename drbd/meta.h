@@ -19,6 +19,7 @@ struct meta {
 	int force;
 	int attached; /* the driver uses it: what we read may be old */
 	uint32_t al_stripes, al_stripe_4k, peer_max_bio;
+	int al_given; /* on the command line */
 	int version; /* what md_decode said: 8 with super and layout valid */
 	struct md_super super;
 	struct md_layout layout;

@@ -313,6 +313,11 @@ read_and_restore(struct meta *m, int write)
 		return META_USAGE;
 	lex_start(&r.x, &a, text, len);
 	take_head(&r);
+	/* another log for the same data: dump-md, then this */
+	if (m->al_given) {
+		r.super.al_stripes = m->al_stripes;
+		r.super.al_stripe_4k = m->al_stripe_4k;
+	}
 	if (r.code == 0 && write) {
 		if (md_plan(&m->layout, m->index, m->io.bytes,
 			r.super.al_stripes, r.super.al_stripe_4k) != MD_OK ||

@@ -176,7 +176,9 @@ meta_outdate(struct meta *m)
 int
 meta_invalidate(struct meta *m)
 {
+	/* the bitmap knows nothing of what is wrong: all of it is */
 	m->super.flags &= ~(uint32_t)(MD_UP_TO_DATE | MD_CONSISTENT);
+	m->super.flags |= MD_FULL_SYNC;
 	return meta_store(m);
 }
 

@@ -124,6 +124,13 @@ meta 0 restore-md "$work/bad" || rc=$?
 test "$rc" -eq 10 && cmp -s "$work/before" "$img" && same=0 || same=1
 ok "$same" "so is one of a bitmap that the driver cannot read"
 
+meta flex-external restore-md --al-stripes=4 "$work/dump" &&
+	meta flex-external dump-md && grep -q '^al-stripes 4;' "$work/out" &&
+	sed -n '/^bm /,$p' "$work/out" >"$work/a" &&
+	sed -n '/^bm /,$p' "$work/dump" | cmp -s - "$work/a" && same=0 || same=1
+ok "$same" "restore-md gives the same bitmap another log"
+cp "$work/before" "$img"
+
 meta 0 set-gi 1:2:3:4:1:1:0:0:0:0:0
 meta 0 dstate && grep -qx Consistent "$work/out" && same=0 || same=1
 ok "$same" "a consistent disk that knows nothing of its peer is Consistent"
@@ -133,6 +140,8 @@ ok "$same" "outdate makes it Outdated"
 meta 0 invalidate && meta 0 dstate && grep -qx Inconsistent "$work/out" &&
 	same=0 || same=1
 ok "$same" "invalidate makes it Inconsistent"
+meta 0 get-gi && grep -q ':0:0:0:0:1:0:0$' "$work/out" && same=0 || same=1
+ok "$same" "and all of it is to be synchronised"
 rc=0
 meta 0 outdate || rc=$?
 test "$rc" -eq 5 && same=0 || same=1
