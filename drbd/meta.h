@@ -20,7 +20,7 @@ struct meta {
 	int attached; /* the driver uses it: what we read may be old */
 	uint32_t al_stripes, al_stripe_4k, peer_max_bio;
 	int al_given; /* on the command line */
-	int version; /* what md_decode said: 8 with super and layout valid */
+	int version;  /* what md_decode said: 8 with super and layout valid */
 	struct md_super super;
 	struct md_layout layout;
 	int argc; /* of the verb */
