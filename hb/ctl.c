@@ -16,8 +16,11 @@
 #include "../lib/num.h"
 #include "ctl_protocol.h"
 #include "daemon.h"
+#include "heartbeat.h"
 #include "log.h"
 #include "paths.h"
+
+#define REFUSED_MS 10000 /* one line about clients refused in that time */
 
 int
 ctl_open(struct daemon *d)
@@ -61,26 +64,6 @@ may_order(int fd)
 	return pw != NULL && pw->pw_uid == who.uid;
 }
 
-void
-ctl_accept(struct daemon *d)
-{
-	struct ctl *ctl = &d->ctl;
-	int fd = accept4(ctl->fd, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
-
-	if (fd == -1)
-		return;
-	for (unsigned i = 0; i < CTL_CLIENTS; i++) {
-		struct ctl_client *k = &ctl->client[i];
-
-		if (k->fd != -1)
-			continue;
-		*k = (struct ctl_client){.fd = fd, .may = may_order(fd)};
-		return;
-	}
-	log_warnx("more than %d clients at once, one is refused", CTL_CLIENTS);
-	close(fd);
-}
-
 static void
 hang_up(struct daemon *d, struct ctl_client *k)
 {
@@ -93,6 +76,46 @@ hang_up(struct daemon *d, struct ctl_client *k)
 	snprintf(m.client, sizeof(m.client), "%s", k->name);
 	k->signed_on = false;
 	daemon_event(d, &(struct event){.type = EV_CLIENT, .msg = &m});
+}
+
+/* Who may give orders is not kept out by those who may not. */
+static struct ctl_client *
+place(struct daemon *d, bool may)
+{
+	struct ctl_client *list = d->ctl.client;
+
+	for (unsigned i = 0; i < CTL_CLIENTS; i++)
+		if (list[i].fd == -1)
+			return &list[i];
+	for (unsigned i = 0; may && i < CTL_CLIENTS; i++)
+		if (!list[i].may) {
+			hang_up(d, &list[i]);
+			return &list[i];
+		}
+	return NULL;
+}
+
+void
+ctl_accept(struct daemon *d)
+{
+	int fd = accept4(d->ctl.fd, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
+	struct mono now = heartbeat_now();
+	struct ctl_client *k;
+	bool may;
+
+	if (fd == -1)
+		return;
+	may = may_order(fd);
+	k = place(d, may);
+	if (k != NULL) {
+		*k = (struct ctl_client){.fd = fd, .may = may};
+		return;
+	}
+	close(fd);
+	if (!mono_due(d->ctl.told, now))
+		return;
+	log_warnx("more than %d clients at once, one is refused", CTL_CLIENTS);
+	d->ctl.told = mono_add(now, REFUSED_MS);
 }
 
 /* A client that does not read is not waited for. */

@@ -23,7 +23,8 @@ struct ctl_client {
 };
 
 struct ctl {
-	int fd; /* listens */
+	int fd;           /* listens */
+	struct mono told; /* not before then is a refusal told again */
 	struct ctl_client client[CTL_CLIENTS];
 };
 

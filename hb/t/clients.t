@@ -1,0 +1,74 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Local users that mean no good, at the client socket: nothing stalls, nothing
+# moves, and who may give orders gets through.
+# shellcheck source=lib/tap.sh
+. "$(dirname "$0")/../../lib/tap.sh"
+# shellcheck source=hb/t/pair.sh
+. "$(dirname "$0")/pair.sh"
+
+# nobody CODE: Perl, as user nobody, with connected() at hand
+nobody()
+{
+	perl -MSocket -e '
+		my $path = shift @ARGV;
+		$) = "65534 65534";
+		$< = $> = 65534;
+		$SIG{PIPE} = "IGNORE";
+		sub connected {
+			socket(my $s, PF_UNIX, SOCK_STREAM, 0) or die;
+			connect($s, sockaddr_un($path)) or die "$path: $!";
+			return $s;
+		}
+		eval(shift @ARGV);
+		die $@ if $@;' "$tmp/1/run/ctl" "$1"
+}
+
+chmod 755 "$tmp"
+on 1 "$hb" && on 2 "$hb"
+until_true 8 holds ab/c
+ok $? "both nodes hold their own"
+before=$(cat "$tmp"/*/done)
+pid=$(cat "$tmp/1/run.pid")
+
+# shellcheck disable=SC2016 # perl expands it
+is "$(nobody 'my $s = connected(); syswrite($s, "standby all\n");
+	print <$s>')" "error: only root and hacluster may do this" \
+	"nobody may give orders"
+# shellcheck disable=SC2016
+like "$(nobody 'my $s = connected(); syswrite($s, "dump\n"); print <$s>')" \
+	'^node nodo2 normal active' "but may ask"
+# shellcheck disable=SC2016
+is "$(nobody 'for (1 .. 50) { my $s = connected();
+	1 while syswrite($s, pack("C", $_) x 4096); }
+	for (1 .. 50) { my $s = connected(); syswrite($s, "\0\n\n dump \n"); }
+	print "done"')" "done" "noise without end is hung up on"
+
+# shellcheck disable=SC2016
+nobody '$| = 1; my @s; push @s, connected() for 1 .. 9; print "held\n";
+	my $p = getppid();
+	select(undef, undef, undef, 0.1) while getppid() == $p' >"$tmp/said" &
+holders="$holders $!"
+until_true 5 grep -q held "$tmp/said"
+until_true 5 logged 1 'more than 8 clients at once, one is refused'
+ok $? "more connections than there is room for are refused"
+until_true 5 [ "$(on 1 "$tmp/cl_status" rscstatus)" = local ]
+ok $? "but not root's"
+is "$(on 1 "$tmp/cl_status" clientstatus nodo1 ipfail)" online \
+	"and ipfail, who signed on, stays"
+
+# Asked as fast as one can, answers not read, for longer than deadtime
+# shellcheck disable=SC2016
+is "$(nobody 'my $end = time + 3; my @s;
+	while (time < $end) {
+		push @s, connected();
+		syswrite($s[-1], "dump\n");
+		shift @s if @s > 20;
+	}
+	print "done"')" "done" "a flood of questions ends"
+is "$(cat "$tmp"/*/done)" "$before" "and nothing moves"
+is "$(grep -c 'is dead\|Late heartbeat' "$tmp/2/log")" 0 \
+	"the other node has missed no beat"
+is "$(cat "$tmp/1/run.pid") $(on 1 "$hb" -s | grep -c running)" "$pid 1" \
+	"the daemon is the same"
+tap_ends
