@@ -75,6 +75,10 @@ enum {
 	STATE_BITS_OOS = 10,
 	STATE_RS_TOTAL = 11,
 	STATE_RS_FAILED = 12,
+	STATE_PREVIOUS = 5,
+	STATE_NEW = 6,
+	STATE_HELPER = 13,
+	STATE_HELPER_EXIT = 14,
 	KERN_TIMEOUT = 11,
 	TIMEOUT_TYPE = 1
 };
@@ -137,6 +141,9 @@ void kern_complain(const char *who, const struct nl_reply *r);
 const char *kern_role_name(unsigned role);
 const char *kern_conn_name(unsigned conn);
 const char *kern_disk_name(unsigned disk);
+
+/* Role, connection, disk and flags as the driver packs them. */
+void kern_take_bits(struct kern_state *st, uint32_t bits);
 
 /* Take the state out of a reply to GET_STATUS. */
 void kern_state(const struct nl_reply *r, struct kern_state *st);

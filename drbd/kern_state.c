@@ -6,21 +6,8 @@
 #include "kern.h"
 
 void
-kern_state(const struct nl_reply *r, struct kern_state *st)
+kern_take_bits(struct kern_state *st, uint32_t s)
 {
-	struct nl_attr a;
-	uint32_t s;
-	int i;
-
-	memset(st, 0, sizeof(*st));
-	st->minor = r->minor;
-	st->known = r->minor != NL_NO_MINOR && r->ret == KERN_NO_ERROR;
-	st->volume = nl_get_u32(r->body, KERN_CONTEXT, CONTEXT_VOLUME, 0);
-	snprintf(st->resource, sizeof(st->resource), "%s",
-	    nl_get_str(r->body, KERN_CONTEXT, CONTEXT_RESOURCE));
-	if (nl_find_nested(r->body, KERN_STATE, STATE_CURRENT, &a) != 0)
-		return;
-	s = nl_u32(&a);
 	st->role = s & 3;
 	st->peer_role = s >> 2 & 3;
 	st->conn = s >> 4 & 31;
@@ -32,6 +19,23 @@ kern_state(const struct nl_reply *r, struct kern_state *st)
 	st->user_isp = (int)(s >> 20 & 1);
 	st->susp_nod = (int)(s >> 21 & 1);
 	st->susp_fen = (int)(s >> 22 & 1);
+}
+
+void
+kern_state(const struct nl_reply *r, struct kern_state *st)
+{
+	struct nl_attr a;
+	int i;
+
+	memset(st, 0, sizeof(*st));
+	st->minor = r->minor;
+	st->known = r->minor != NL_NO_MINOR && r->ret == KERN_NO_ERROR;
+	st->volume = nl_get_u32(r->body, KERN_CONTEXT, CONTEXT_VOLUME, 0);
+	snprintf(st->resource, sizeof(st->resource), "%s",
+	    nl_get_str(r->body, KERN_CONTEXT, CONTEXT_RESOURCE));
+	if (nl_find_nested(r->body, KERN_STATE, STATE_CURRENT, &a) != 0)
+		return;
+	kern_take_bits(st, nl_u32(&a));
 	st->configured =
 	    st->conn != CONN_STANDALONE || st->disk != DISK_STATE_DISKLESS;
 	st->md_flags = nl_get_u32(r->body, KERN_STATE, STATE_DISK_FLAGS, 0);

@@ -7,6 +7,7 @@
 #include "../lib/num.h"
 #include "../lib/tap.h"
 #include "setup.h"
+#include "setup_info.h"
 
 static FILE *
 open_fixture(const char *name)
@@ -153,9 +154,93 @@ test_limits(void)
 	is_str(kern_text(9999), "?", "an unknown code has a text, too");
 }
 
+/* What events prints of a message with those attributes of the state. */
+static const char *
+event_line(uint32_t reason, void (*more)(struct nl_msg *m))
+{
+	static struct nl_msg m;
+	static char *text;
+	struct setup_args args = {0};
+	struct nl_cursor c;
+	struct nl_reply r;
+	FILE *saved = stdout;
+	size_t len;
+
+	nl_begin(&m, KERN_EVENT, 0, KERN_NO_ERROR);
+	nl_open(&m, KERN_CONTEXT);
+	nl_put_str(&m, CONTEXT_RESOURCE, "drbd0");
+	nl_put_u32(&m, CONTEXT_VOLUME, 0);
+	nl_close(&m);
+	if (reason != 0) {
+		nl_open(&m, KERN_STATE);
+		nl_put_u32(&m, STATE_REASON, reason);
+		/* WFConnection Primary/Unknown UpToDate/Outdated */
+		nl_put_u32(&m, STATE_CURRENT, 1 | 8 << 4 | 8 << 9 | 5 << 13);
+		if (more != NULL)
+			more(&m);
+		nl_close(&m);
+	}
+	nl_finish(&m, 35, 0, 63);
+	c = (struct nl_cursor){m.buf, m.buf + m.len};
+	free(text);
+	text = NULL;
+	stdout = open_memstream(&text, &len);
+	if (nl_next_message(&c, &r) == 1)
+		events_print_old(&args, &r);
+	fclose(stdout);
+	stdout = saved;
+	return text;
+}
+
+static void
+add_change(struct nl_msg *m)
+{
+	nl_put_u32(m, STATE_PREVIOUS, 1 | 8 << 4 | 8 << 9 | 6 << 13);
+	nl_put_u32(m, STATE_NEW, 1 | 8 << 4 | 8 << 9 | 5 << 13 | 5 << 18);
+}
+
+static void
+add_helper(struct nl_msg *m)
+{
+	nl_put_str(m, STATE_HELPER, "fence-peer");
+	nl_put_u32(m, STATE_HELPER_EXIT, 0x400);
+}
+
+static void
+add_progress(struct nl_msg *m)
+{
+	nl_put_u64(m, STATE_RS_TOTAL, 2000);
+	nl_put_u64(m, STATE_BITS_OOS, 501);
+}
+
+/* The lines that drbd-utils 9.22 printed: ../shared reference/drbd. */
+static void
+test_events(void)
+{
+#define STATE(what, disk, flags) \
+	"63 " what " 0,drbd0[0] { cs:WFConnection ro:Primary/Unknown " \
+	"ds:UpToDate/" disk " " flags " }\n"
+	is_str(event_line(1, NULL), STATE("ST", "Outdated", "r---"),
+	    "events: a state");
+	is_str(event_line(2, add_change),
+	    STATE("ST-prev", "DUnknown", "r---") STATE("ST-new", "Outdated",
+		"ra-u") STATE("ST", "Outdated", "r---"),
+	    "events: a change of it");
+	is_str(event_line(3, add_helper), "63 UH 0,drbd0[0] fence-peer\n",
+	    "events: a helper is called");
+	is_str(event_line(4, add_helper),
+	    "63 UH-post 0,drbd0[0] fence-peer 0x0400\n",
+	    "events: and what it said");
+	is_str(event_line(5, add_progress), "63 SP 0,drbd0[0] 74.9\n",
+	    "events: how far a resync is");
+	is_str(event_line(0, NULL), "63 R - drbd0\n",
+	    "events: what has no state");
+}
+
 int
 main(void)
 {
+	test_events();
 	test_requests();
 	test_reply();
 	test_limits();

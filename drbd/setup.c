@@ -75,6 +75,7 @@ static const struct setup_command commands[] = {
 	setup_show},
     {"events2", 0, CTX_MAYBE, {0},
 	"[RESOURCE] [--now] [--timestamps] [--statistics]", setup_events2},
+    {"events", 0, CTX_MAYBE, {0}, "[MINOR|all] [--now]", setup_events2},
     {"wait-connect", 0, CTX_MINOR, {OPT_WAIT},
 	"MINOR [--wfc-timeout=S] [--degr-wfc-timeout=S] "
 	"[--outdated-wfc-timeout=S] [--wait-after-sb]",

@@ -24,6 +24,7 @@ enum {
 
 struct stream {
 	const struct setup_args *args;
+	int old;  /* events, not events2 */
 	int done; /* the initial state is told */
 };
 
@@ -149,6 +150,10 @@ print_event(void *ctx, const struct nl_reply *r)
 	uint32_t type = nl_get_u32(r->body, NOTIFICATION, 1, TYPE_EXISTS);
 	size_t i;
 
+	if (s->old) {
+		events_print_old(s->args, r);
+		return;
+	}
 	if (r->cmd == KERN_INITIAL_STATE_DONE) {
 		s->done = 1;
 		printf("exists -\n");
@@ -191,12 +196,11 @@ int
 setup_events2(struct nlsock *s, const struct setup_command *c,
     struct setup_args *a)
 {
-	struct stream stream = {a, 0};
+	struct stream stream = {a, strcmp(c->name, "events") == 0, 0};
 	static struct nlsock events;
 	struct pollfd pfd = {.events = POLLIN};
 	struct nl_msg m;
 
-	(void)c;
 	/* listen first: what changes during the dump must not be missed */
 	if (!a->now &&
 	    (nlsock_open(&events) != 0 || nlsock_listen(&events) != 0)) {
@@ -204,13 +208,14 @@ setup_events2(struct nlsock *s, const struct setup_command *c,
 		    strerror(errno));
 		return SETUP_USAGE;
 	}
-	nl_begin(&m, KERN_GET_INITIAL_STATE, NL_NO_MINOR, 0);
+	nl_begin(&m, stream.old ? KERN_GET_STATUS : KERN_GET_INITIAL_STATE,
+	    NL_NO_MINOR, 0);
 	if (nlsock_dump(s, &m, print_initial, &stream) != 0) {
 		fprintf(stderr, "drbdsetup: no answer of the kernel: %s\n",
 		    strerror(errno));
 		return SETUP_USAGE;
 	}
-	if (!stream.done)
+	if (!stream.done && !stream.old)
 		printf("exists -\n");
 	fflush(stdout);
 	if (a->now)

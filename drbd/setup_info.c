@@ -252,3 +252,14 @@ info_is_syncing(unsigned conn)
 {
 	return conn >= CONN_SYNC_SOURCE && conn <= CONN_PAUSED_SYNC_T;
 }
+
+unsigned
+info_synced_permille(const struct kern_state *st)
+{
+	uint64_t left =
+	    st->bits_oos < st->rs_total ? st->bits_oos : st->rs_total;
+
+	if (st->rs_total == 0)
+		return 1000;
+	return (unsigned)((st->rs_total - left) * 1000 / st->rs_total);
+}

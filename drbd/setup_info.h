@@ -55,6 +55,9 @@ const struct info_connection *info_connection(const struct info *in,
     const char *resource);
 int info_count_devices(const struct info *in, const char *resource);
 
+/* A line, or three, of drbdsetup events. */
+void events_print_old(const struct setup_args *a, const struct nl_reply *r);
+
 /* Words of status and events2 for numbers. */
 /* A connection, unlike a device, goes no further than WFReportParams. */
 int info_is_connected(unsigned conn);
@@ -65,5 +68,8 @@ const char *info_resync_suspended(const struct info_device *d);
 const char *info_blocked(const struct info_device *d);
 const char *info_write_ordering(unsigned n);
 int info_is_syncing(unsigned conn);
+
+/* How much of a resync is done. */
+unsigned info_synced_permille(const struct kern_state *st);
 
 #endif

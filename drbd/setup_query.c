@@ -6,6 +6,7 @@
 #include "conf.h"
 #include "meta.h"
 #include "setup.h"
+#include "setup_info.h"
 
 static const char *
 yes(int on)
@@ -42,10 +43,7 @@ sh_status(const struct kern_state *st, uint32_t minor)
 	printf("_resynced_percent=");
 	if (st->conn >= CONN_SYNC_SOURCE && st->conn <= CONN_PAUSED_SYNC_T &&
 	    st->rs_total > 0) {
-		uint64_t left =
-		    st->bits_oos < st->rs_total ? st->bits_oos : st->rs_total;
-		unsigned permille =
-		    (unsigned)((st->rs_total - left) * 1000 / st->rs_total);
+		unsigned permille = info_synced_permille(st);
 
 		printf("%u.%u", permille / 10, permille % 10);
 	}

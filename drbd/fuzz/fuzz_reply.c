@@ -23,6 +23,7 @@ static const char *const commands[][6] = {
     {"drbdsetup", "show", "--show-defaults"},
     {"drbdsetup", "show", "r0"},
     {"drbdsetup", "events2", "--now", "--statistics", "--timestamps"},
+    {"drbdsetup", "events", "all", "--now"},
     {"drbdsetup", "sh-status"},
     {"drbdsetup", "show-gi", "0"},
     {"drbdsetup", "dstate", "0"},
