@@ -148,7 +148,11 @@ group_resource_runs(const struct conf *conf, const char *resource)
 		log_warn("%s status", c.path);
 		return false;
 	}
-	return says_running(out);
+	/* An LSB script may say it by its exit status only. */
+	return says_running(out) ||
+	       (e == 0 && strcasestr(out, "stopped") == NULL &&
+		   strcasestr(out, "not ") == NULL &&
+		   strncmp(c.path, PATHS_INIT, strlen(PATHS_INIT)) == 0);
 }
 
 const char *
@@ -206,12 +210,13 @@ stop_one(const struct conf *conf, const char *resource)
 }
 
 static int
-give_from(const struct conf *conf, const struct conf_group *g, unsigned from)
+give(const struct conf *conf, const struct conf_group *g, unsigned from,
+    unsigned to)
 {
-	while (from-- > 0)
+	while (from-- > to)
 		/* What is below it must not be pulled away under it. */
 		if (stop_one(conf, g->resource[from]) == -1)
-			return -1;
+			return -2;
 	return 0;
 }
 
@@ -221,7 +226,7 @@ group_give(const struct conf *conf, unsigned i)
 	char line[GROUP_LINE_MAX];
 
 	log_info("Releasing resource group: %s", group_line(conf, i, line));
-	return give_from(conf, &conf->group[i], conf->group[i].resources);
+	return give(conf, &conf->group[i], conf->group[i].resources, 0);
 }
 
 int
@@ -240,10 +245,23 @@ group_take(const struct conf *conf, unsigned i)
 		    "%s",
 		    g->resource[k]);
 		log_info("Releasing resource group: %s", line);
-		give_from(conf, g, k + 1);
-		return -1;
+		return give(conf, g, k + 1, 0) == 0 ? -1 : -2;
 	}
 	return 0;
+}
+
+int
+group_restart(const struct conf *conf, unsigned i)
+{
+	const struct conf_group *g = &conf->group[i];
+	unsigned k = 0;
+
+	while (k < g->resources && group_resource_runs(conf, g->resource[k]))
+		k++;
+	/* What stands on it is stopped first; what it stands on goes on. */
+	if (give(conf, g, g->resources, k) != 0)
+		return -2;
+	return group_take(conf, i);
 }
 
 void
