@@ -15,6 +15,8 @@ int mach_down_main(int argc, char **argv);
 int req_resource_main(int argc, char **argv);
 int harc_main(int argc, char **argv);
 int ipfail_main(int argc, char **argv);
+int stonith_main(int argc, char **argv);
+int meatclient_main(int argc, char **argv);
 
 /* This machine's node name: `uname -n`. */
 const char *applet_node(void);

@@ -119,7 +119,9 @@ turn_send_stonith(struct turn *t)
 
 	snprintf(m.node, sizeof(m.node), "%s", turn_peer(t));
 	snprintf(m.result, sizeof(m.result), "%s",
-	    t->c->peer.gone ? "unneeded" : "n_stnth");
+	    t->c->peer.gone     ? "unneeded"
+	    : t->c->peer.fenced ? "OK"
+				: "n_stnth");
 	turn_send(t, &m);
 }
 
@@ -169,7 +171,7 @@ cluster_init(struct cluster *c, const struct conf *conf, uint64_t gen,
 	c->beat = mono_add(now, conf->keepalive_ms);
 	c->active_by = mono_add(now, conf->initdead_ms);
 	c->hold_by = c->standby_by = c->exit_by = c->orphan_by = MONO_NEVER;
-	c->legacy_by = MONO_NEVER;
+	c->legacy_by = c->fence_by = MONO_NEVER;
 	c->conflict_by = c->complain_by = now;
 	c->repeat_by = MONO_NEVER;
 	c->peer.ask = c->peer.returned = MONO_NEVER;
@@ -234,15 +236,18 @@ peer_is_dead(struct turn *t)
 {
 	struct peer *p = &t->c->peer;
 	struct msg rc = {.type = MSG_STATUS, .st = "dead"};
+	bool fence;
 
 	p->state = NODE_DEAD;
 	snprintf(p->status, sizeof(p->status), "dead");
 	tell_status(t, turn_peer(t), "dead");
 	turn_log(t, LEVEL_WARN, "node %s: is dead", turn_peer(t));
+	p->fenced = false;
+	fence = fence_peer(t);
 	if (p->gone) {
 		turn_log(t, LEVEL_INFO, "Dead node %s gave up resources.",
 		    turn_peer(t));
-	} else {
+	} else if (!fence) {
 		turn_log(t, LEVEL_WARN, "No STONITH device configured.");
 		turn_log(t, LEVEL_WARN, "Shared disks are not protected.");
 		turn_log(t, LEVEL_INFO, "Resources being acquired from %s.",
@@ -251,11 +256,15 @@ peer_is_dead(struct turn *t)
 	links_tick(t);
 	snprintf(rc.src, sizeof(rc.src), "%s", turn_peer(t));
 	run_rc(t, &rc);
-	turn_send_stonith(t);
+	if (!fence)
+		turn_send_stonith(t);
 	p->heard = p->answered = p->protocol = false;
 	p->ask = MONO_NEVER;
 	go_active(t);
-	rsc_peer_dead(t);
+	if (fence)
+		rsc_peer_lost(t);
+	else
+		rsc_peer_dead(t);
 }
 
 /* What may be old messages sent again must not shorten initdead. */
@@ -501,6 +510,7 @@ tick(struct turn *t)
 	rsc_tick(t);
 	legacy_tick(t);
 	standby_tick(t);
+	fence_tick(t);
 }
 
 void
@@ -522,7 +532,13 @@ cluster_event(struct cluster *c, const struct event *ev, struct mono now,
 		message(t, ev->msg, ev->link);
 		break;
 	case EV_JOB_DONE:
-		rsc_job_done(t, ev->failed);
+		rsc_job_done(t, &ev->result);
+		break;
+	case EV_FENCED:
+		fence_done(t, ev->failed);
+		break;
+	case EV_MONITOR:
+		rsc_monitor_failed(t, ev->link);
 		break;
 	case EV_PING:
 		ping_answered(t, ev->link);
@@ -558,6 +574,7 @@ cluster_deadline(const struct cluster *c)
 	d = mono_min(d, c->standby_by);
 	d = mono_min(d, c->exit_by);
 	d = mono_min(d, c->legacy_by);
+	d = mono_min(d, c->fence_by);
 	if (c->has_peer && p->state != NODE_DEAD) {
 		d = mono_min(d, p->ask);
 		d = mono_min(d, dead_at(c));

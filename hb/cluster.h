@@ -17,16 +17,29 @@ enum level { LEVEL_DEBUG, LEVEL_INFO, LEVEL_WARN, LEVEL_ERROR, LEVEL_CRIT };
 enum node_state { NODE_INIT, NODE_UP, NODE_ACTIVE, NODE_DEAD };
 
 /* Why groups are started or stopped; the log words it. */
-enum why { WHY_START, WHY_TAKEOVER, WHY_STANDBY, WHY_STOP, WHY_CONFLICT };
+enum why {
+	WHY_START,
+	WHY_TAKEOVER,
+	WHY_STANDBY,
+	WHY_STOP,
+	WHY_CONFLICT,
+	WHY_MONITOR /* what does not run is started again, and what is above */
+};
+
+/* Groups, as bits: not all of them started; something could not be stopped. */
+struct job_result {
+	uint32_t failed, stuck;
+};
 
 enum event_type {
 	EV_START,    /* once, first */
 	EV_TICK,     /* cluster_deadline() has come */
 	EV_MESSAGE,  /* msg, decoded and signed, came over link */
-	EV_JOB_DONE, /* the job of the last ACT_JOB ended; failed: not all well
-		      */
-	EV_PING,     /* ping node number `link` answered */
-	EV_STANDBY,  /* a client asks: give up hold */
+	EV_JOB_DONE, /* the job of the last ACT_JOB ended: what went wrong */
+	EV_FENCED,  /* the attempt of the last ACT_FENCE ended: failed or not */
+	EV_MONITOR, /* something of group number `link` does not run */
+	EV_PING,    /* ping node number `link` answered */
+	EV_STANDBY, /* a client asks: give up hold */
 	EV_TAKEOVER, /* a client asks: take hold from the other node */
 	EV_CLIENT,   /* a client wants msg sent */
 	EV_STOP      /* leave: give up all and exit */
@@ -37,14 +50,18 @@ struct event {
 	unsigned link;
 	enum hold hold;
 	bool failed;
+	struct job_result result; /* of EV_JOB_DONE */
 	const struct msg *msg;
 };
 
 enum action_type {
 	ACT_SEND,    /* msg, over all media; ts and ld are still to be set */
 	ACT_RESEND,  /* messages first…last again, byte for byte */
-	ACT_JOB,     /* start or stop the groups of a hold */
 	ACT_PROBE,   /* job.hold may be taken soon: are its addresses free? */
+	ACT_JOB,     /* start or stop groups */
+	ACT_FENCE,   /* reset the peer, and tell by EV_FENCED how that went */
+	ACT_UNFENCE, /* it came back: do not wait for a human any more */
+	ACT_RESET,   /* let the watchdog reset this machine */
 	ACT_RC,      /* run rc.d/TYPE of msg */
 	ACT_STATUS,  /* tell clients and cl_status: node has this status */
 	ACT_DELIVER, /* msg is for the clients of this node */
@@ -71,6 +88,7 @@ struct action {
 		struct {
 			bool take;
 			enum hold hold;
+			uint32_t groups;
 			enum why why;
 		} job;
 		struct {
@@ -112,6 +130,7 @@ struct peer {
 	bool gone;     /* it shut down: nothing of it runs */
 	bool has_uuid;
 	bool proven;    /* what it says was said after our start */
+	bool fenced;    /* it was reset since it was last heard */
 	bool late;      /* the message at hand was asked for again */
 	bool probed;    /* its addresses, in this silence */
 	enum hold hold; /* seen from the peer */
@@ -152,14 +171,24 @@ struct cluster {
 	struct mono orphan_by; /* then our groups have run nowhere too long */
 	bool settled_start;    /* the first decision on resources is made */
 	bool stopping, said_shutdone, rejoin;
-	bool handed_over; /* a failed start was handed over already */
+	unsigned handovers; /* of what does not run here, since the peer died */
 	bool failback_due;
 	bool busy, busy_take; /* a job runs */
 	bool lost_start;      /* a start failed and is to be handed over */
 	enum hold busy_hold;
+	uint32_t busy_groups;
+	enum why busy_why;
 	enum hold have, want; /* have: may be running; want: shall be */
 	enum hold failed; /* of have: its last start failed, in part or all */
-	enum hold retry;  /* of failed: to be started when the peer has not */
+	uint32_t failed_groups;
+	uint8_t restarts[CONF_GROUPS]; /* since they were taken */
+	struct mono restarted;         /* the last one */
+	bool can_reset;  /* there is a watchdog: set by who calls */
+	bool fence_due;  /* the peer must be reset before it is taken from */
+	bool fence_runs; /* ACT_FENCE has not been answered */
+	bool fence_void; /* … and will say nothing about this death */
+	struct mono fence_by; /* the next attempt */
+	enum hold retry; /* of failed: to be started when the peer has not */
 	enum why why;
 	uint32_t legacy_waits; /* groups of ours that the peer is asked for */
 	uint32_t legacy_owes;  /* of its own that it waits for */
@@ -190,6 +219,12 @@ void cluster_event(struct cluster *c, const struct event *ev, struct mono now,
 
 /* When EV_TICK is due, at the latest. */
 struct mono cluster_deadline(const struct cluster *c);
+
+/*
+ * Groups that run here and shall go on running, as bits: those to monitor.
+ * None while any of them is started or stopped.
+ */
+uint32_t cluster_monitored(const struct cluster *c);
 
 /* "none", "local", "foreign", "all" or "transition". */
 const char *cluster_rscstatus(const struct cluster *c);

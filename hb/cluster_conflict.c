@@ -112,6 +112,8 @@ rsc_stood_still(struct turn *t, int64_t ms)
 	    "this node stood still for %lld ms, longer "
 	    "than deadtime",
 	    (long long)ms);
+	/* A reset may have come, and the peer back, meanwhile. */
+	c->fence_void |= c->fence_runs;
 	/* Silence was ours: the peer has a whole deadtime from now on. */
 	p->beat = t->now;
 	for (unsigned i = 0; i < CONF_MEDIA; i++)
@@ -143,7 +145,7 @@ rsc_buried(struct turn *t, const struct msg *m)
 	struct peer *p = &c->peer;
 
 	if (strcmp(m->node, turn_self(t)) != 0 ||
-	    strcmp(m->result, "n_stnth") != 0 || m->seq < p->resource_seq ||
+	    strcmp(m->result, "unneeded") == 0 || m->seq < p->resource_seq ||
 	    c->state != NODE_ACTIVE || c->stopping)
 		return;
 	if (p->returned.ms != MONO_NEVER.ms &&

@@ -77,6 +77,15 @@ void rsc_peer_restarted(struct turn *t);
 void rsc_peer_dead(struct turn *t);
 void rsc_peer_gone(struct turn *t);
 
+/* It does not answer: no word of it counts, but it may still run. */
+void rsc_peer_lost(struct turn *t);
+
+/* cluster_fence.c: a dead peer is reset before anything of it is taken. */
+bool fence_peer(struct turn *t);
+void fence_cancel(struct turn *t);
+void fence_done(struct turn *t, bool failed);
+void fence_tick(struct turn *t);
+
 /* cluster_conflict.c: held by both, or by nobody. */
 void rsc_peer_returned(struct turn *t);
 void rsc_buried(struct turn *t, const struct msg *m);
@@ -85,7 +94,8 @@ void conflict_tick(struct turn *t);
 
 /* cluster_job.c: from what is held to what shall be. */
 void rsc_reconcile(struct turn *t);
-void rsc_job_done(struct turn *t, bool failed);
+void rsc_job_done(struct turn *t, const struct job_result *result);
+void rsc_monitor_failed(struct turn *t, unsigned group);
 void handover_tick(struct turn *t);
 
 /* cluster_leave.c: a graceful stop. */

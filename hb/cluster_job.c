@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* One job at a time brings what is held to what shall be. */
+#include <string.h>
+
 #include "cluster_int.h"
+
+#define FORGET_MS 3600000 /* restarts that long ago count no more */
 
 /* All is where it shall be: tell, and do what waited for it. */
 static void
@@ -34,39 +38,81 @@ reached(struct turn *t, enum why why, bool took, bool failed)
 		rsc_announce(t, "");
 }
 
-void
-rsc_job_done(struct turn *t, bool failed)
+/*
+ * What could not be stopped must not run on the other node, too: a machine
+ * with a watchdog is reset by it, one without keeps it, and tries again.
+ */
+static bool
+is_stuck(struct turn *t, uint32_t groups)
 {
 	struct cluster *c = t->c;
-	enum why why = c->why;
+
+	if (groups == 0)
+		return false;
+	turn_log(t, LEVEL_CRIT,
+	    "Resource STOP failure: something of %s resources still runs here",
+	    msg_hold_name(c->busy_hold));
+	if (c->standby == SB_GIVING)
+		return false; /* they are not handed over: standby_settled */
+	if (c->can_reset) {
+		turn_log(t, LEVEL_CRIT,
+		    "Resetting this machine: the other node may start them");
+		turn_act(t, ACT_RESET);
+	}
+	return true;
+}
+
+static void
+note_failed(struct turn *t, uint32_t failed)
+{
+	struct cluster *c = t->c;
+
+	c->failed_groups = (c->failed_groups & ~c->busy_groups) | failed;
+	c->failed = conf_hold_of(c->conf, c->failed_groups);
+	if (!c->busy_take || failed == 0)
+		return;
+	turn_log(t, LEVEL_CRIT,
+	    "Resource START failure: not all of %s resources run here",
+	    msg_hold_name(c->busy_hold));
+	if (c->handovers < c->conf->handovers && !c->stopping &&
+	    c->standby == SB_NONE)
+		c->lost_start = true;
+}
+
+void
+rsc_job_done(struct turn *t, const struct job_result *result)
+{
+	struct cluster *c = t->c;
+	bool failed = (result->failed | result->stuck) != 0, stuck;
+	enum why why = c->busy_why;
 
 	if (!c->busy)
 		return;
 	c->busy = false;
-	if (!c->busy_take)
+	stuck = is_stuck(t, result->stuck);
+	if (!c->busy_take && !stuck)
 		c->have = (enum hold)(c->have & ~c->busy_hold);
-	c->failed = (enum hold)(c->failed & ~c->busy_hold);
-	if (c->busy_take && failed) {
-		c->failed = (enum hold)(c->failed | c->busy_hold);
-		turn_log(t, LEVEL_CRIT,
-		    "Resource START failure: not all of "
-		    "%s resources run here",
-		    msg_hold_name(c->busy_hold));
-	}
-	if (!c->busy_take && failed) {
-		turn_log(t, LEVEL_CRIT,
-		    "Resource STOP failure: something of "
-		    "%s resources may still run here",
-		    msg_hold_name(c->busy_hold));
-		c->legacy_owes = 0; /* so the other must not start it */
-	}
-	if (c->busy_take && failed && !c->handed_over && !c->stopping &&
-	    c->standby == SB_NONE)
-		c->lost_start = true;
+	note_failed(t, c->busy_take ? result->failed | result->stuck : 0);
+	if (stuck)
+		c->lost_start = false;
 	if (c->have != c->want)
 		return;
 	standby_settled(t, failed);
-	reached(t, why, c->busy_take, failed);
+	if (why != WHY_MONITOR)
+		reached(t, c->why, c->busy_take, failed);
+}
+
+static void
+job(struct turn *t, bool take, enum hold hold, uint32_t groups, enum why why)
+{
+	struct cluster *c = t->c;
+	struct action *a = turn_act(t, ACT_JOB);
+
+	c->busy = true;
+	c->busy_take = a->job.take = take;
+	c->busy_hold = a->job.hold = hold;
+	c->busy_groups = a->job.groups = groups;
+	c->busy_why = a->job.why = why;
 }
 
 void
@@ -75,21 +121,59 @@ rsc_reconcile(struct turn *t)
 	struct cluster *c = t->c;
 	enum hold give = (enum hold)(c->have & ~c->want);
 	enum hold take = (enum hold)(c->want & ~c->have);
-	struct action *a;
+	enum hold hold = give != HOLD_NONE ? give : take;
+	uint32_t groups = conf_groups_of(c->conf, hold);
 
-	if (c->busy || give + take == HOLD_NONE)
+	if (c->busy || hold == HOLD_NONE)
 		return;
-	c->busy = true;
-	c->busy_take = give == HOLD_NONE;
-	c->busy_hold = c->busy_take ? take : give;
-	if (c->busy_take) {
-		c->have = (enum hold)(c->have | take);
-		c->yielded = false;
+	job(t, give == HOLD_NONE, hold, groups, c->why);
+	if (give != HOLD_NONE)
+		return;
+	c->have = (enum hold)(c->have | take);
+	c->yielded = false;
+	for (unsigned i = 0; i < CONF_GROUPS; i++)
+		if (groups >> i & 1)
+			c->restarts[i] = 0;
+}
+
+uint32_t
+cluster_monitored(const struct cluster *c)
+{
+	if (!rsc_settled(c) || c->stopping || c->standby != SB_NONE)
+		return 0;
+	return conf_groups_of(c->conf, c->have) & ~c->failed_groups;
+}
+
+void
+rsc_monitor_failed(struct turn *t, unsigned group)
+{
+	struct cluster *c = t->c;
+	uint32_t bit = UINT32_C(1) << group;
+	const char *key = c->conf->group[group].resource[0];
+	unsigned n;
+
+	/* Asked before something else began: it is asked again after it. */
+	if (!(cluster_monitored(c) & bit))
+		return;
+	if (mono_between(c->restarted, t->now) > FORGET_MS)
+		memset(c->restarts, 0, sizeof(c->restarts));
+	n = c->restarts[group];
+	if (n < c->conf->restarts) {
+		turn_log(t, LEVEL_WARN,
+		    "resource group %s does not run, starting it again "
+		    "(%u of %u)",
+		    key, n + 1, c->conf->restarts);
+		c->restarts[group]++;
+		c->restarted = t->now;
+		job(t, true, conf_hold_of(c->conf, bit), bit, WHY_MONITOR);
+		return;
 	}
-	a = turn_act(t, ACT_JOB);
-	a->job.take = c->busy_take;
-	a->job.hold = c->busy_hold;
-	a->job.why = c->why;
+	turn_log(t, LEVEL_CRIT,
+	    "resource group %s does not run, and was started again %u times",
+	    key, n);
+	c->failed_groups |= bit;
+	c->failed = conf_hold_of(c->conf, c->failed_groups);
+	c->lost_start = c->handovers < c->conf->handovers;
 }
 
 /* What waits until all rests: a failed start and a failback. */
@@ -103,13 +187,13 @@ handover_tick(struct turn *t)
 	/* What did not start was given up since: the peer has it. */
 	if (c->failed == HOLD_NONE)
 		c->lost_start = false;
-	if (c->lost_start && !c->handed_over && c->peer.told &&
-	    c->peer.stable) {
-		c->handed_over = true;
+	if (c->lost_start && c->handovers < c->conf->handovers &&
+	    c->peer.told && c->peer.stable) {
+		c->handovers++;
 		c->lost_start = false;
 		turn_log(t, LEVEL_WARN,
 		    "handing all resources over once, "
-		    "since some did not start here");
+		    "since some do not run here");
 		standby_request(t, HOLD_ALL);
 	} else if (c->failback_due && c->peer.stable) {
 		c->failback_due = false;

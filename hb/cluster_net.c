@@ -146,8 +146,10 @@ beat_heard(struct turn *t, bool first)
 	if (p->heard)
 		return;
 	p->heard = true;
-	if (returning)
+	if (returning) {
 		p->state = NODE_UP;
+		fence_cancel(t);
+	}
 	if (returning && !p->gone && !first) {
 		/* What it said to nobody is out of date by now. */
 		window_give_up(&p->window);

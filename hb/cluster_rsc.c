@@ -85,7 +85,7 @@ repeat(struct turn *t)
 				       : mono_add(t->now, c->conf->deadtime_ms);
 	if (c->standby != SB_NONE || c->stopping || !rsc_settled(c))
 		return;
-	if (deaf)
+	if (deaf && !c->fence_due)
 		turn_send_stonith(t);
 	rsc_send(t, c->have, true, "");
 }

@@ -16,8 +16,8 @@ rsc_peer_restarted(struct turn *t)
 		rsc_want_more(t, HOLD_LOCAL, WHY_START);
 }
 
-static void
-take_over(struct turn *t)
+void
+rsc_peer_lost(struct turn *t)
 {
 	struct cluster *c = t->c;
 
@@ -26,13 +26,21 @@ take_over(struct turn *t)
 	c->hold_by = MONO_NEVER;
 	c->failback_due = c->rejoin = false;
 	standby_peer_lost(t);
+}
+
+static void
+take_over(struct turn *t)
+{
+	struct cluster *c = t->c;
+
+	rsc_peer_lost(t);
 	if (c->stopping) {
 		if (c->said_shutdone)
 			c->exit_by = t->now;
 		return;
 	}
 	c->settled_start = true;
-	c->handed_over = false;
+	c->handovers = 0;
 	/* What did not start is tried again, now that nobody else can. */
 	if (!c->busy)
 		c->have = (enum hold)(c->have & ~c->failed);

@@ -211,3 +211,16 @@ conf_groups_of(const struct conf *conf, enum hold hold)
 	}
 	return bits;
 }
+
+enum hold
+conf_hold_of(const struct conf *conf, uint32_t groups)
+{
+	enum hold hold = HOLD_NONE;
+
+	for (unsigned i = 0; i < conf->groups; i++)
+		if (groups >> i & 1)
+			hold |= conf->group[i].home == conf->self
+				    ? HOLD_LOCAL
+				    : HOLD_FOREIGN;
+	return hold;
+}

@@ -21,6 +21,8 @@
 #define CONF_RESOURCES 16 /* of one group */
 #define CONF_CLIENTS 8
 #define CONF_PARAMS 64
+#define CONF_FENCES 4
+#define CONF_WATCHES 16
 #define CONF_POOL 8192 /* bytes of all texts together */
 
 enum failback { FAILBACK_OFF, FAILBACK_ON, FAILBACK_LEGACY };
@@ -58,6 +60,17 @@ struct conf_group {
 	int line;
 };
 
+struct conf_fence { /* a device that resets other nodes, of this node */
+	const char *type, *params;
+	int line;
+};
+
+struct conf_watch { /* how often which resources are asked for their status */
+	const char *resource; /* the word, or its script; NULL: all */
+	int32_t ms;           /* 0: never */
+	int line;
+};
+
 struct conf_param { /* as written, for HA_NAME and cl_status */
 	const char *name, *value;
 };
@@ -68,17 +81,21 @@ struct conf {
 	int32_t keepalive_ms, deadtime_ms, warntime_ms, initdead_ms;
 	int32_t deadping_ms, rexmit_delay_ms, script_ms;
 	unsigned hopfudge, udpport, baud, debug, rtprio;
+	unsigned restarts;  /* of a group whose monitoring fails */
+	unsigned handovers; /* of what does not run here */
 	enum failback failback;
 	enum msg_framing framing;
 	bool realtime, gen_by_time, log_badpack;
 	const char *logfile, *debugfile, *watchdog;
 	int facility; /* of syslog; -1: none */
-	unsigned medias, pings, clients, groups, params;
+	unsigned medias, pings, clients, groups, params, fences, watches;
 	struct conf_media media[CONF_MEDIA];
 	struct conf_ping ping[CONF_PINGS];
 	struct conf_client client[CONF_CLIENTS];
 	struct conf_group group[CONF_GROUPS];
 	struct conf_param param[CONF_PARAMS];
+	struct conf_fence fence[CONF_FENCES];
+	struct conf_watch watch[CONF_WATCHES];
 	struct auth_keys keys;
 	unsigned pool_used;
 	char pool[CONF_POOL];
@@ -106,6 +123,12 @@ int conf_group_by_key(const struct conf *conf, const char *key);
 
 /* Groups that a hold of this node stands for, as bits. */
 uint32_t conf_groups_of(const struct conf *conf, enum hold hold);
+
+/* Which of local and foreign these groups belong to. */
+enum hold conf_hold_of(const struct conf *conf, uint32_t groups);
+
+/* How often to ask for this resource's status, in ms; 0: never. */
+int32_t conf_watch_ms(const struct conf *conf, const char *resource);
 
 /* Write the whole, normalised, to out: what `heartbeat -nv` shows. */
 void conf_print(const struct conf *conf, FILE *out);

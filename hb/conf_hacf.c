@@ -86,12 +86,11 @@ static const struct directive directives[] = {
     {"compression", NO_EFFECT, false, 0, 0, 0, NULL, no_compress},
     {"compression_threshold", NO_EFFECT, false, 0, 0, 0, NULL, no_compress},
     {"traditional_compression", NO_EFFECT, false, 0, 0, 0, NULL, no_compress},
-    {"stonith", REFUSED, true, 0, 0, 0, NULL,
-	"no fencing plugin yet; expected none rather than one that is "
-	"not used"},
-    {"stonith_host", REFUSED, true, 0, 0, 0, NULL,
-	"no fencing plugin yet; expected none rather than one that is "
-	"not used"},
+    {"stonith", SPECIAL, true, 0, 0, 0, hacf_stonith, NULL},
+    {"stonith_host", SPECIAL, true, 0, 0, 0, hacf_stonith_host, NULL},
+    {"monitor", SPECIAL, true, 0, 0, 0, hacf_monitor, NULL},
+    {"monitor_restarts", NUMBER, false, AT(restarts), 0, 100, NULL, NULL},
+    {"max_handovers", NUMBER, false, AT(handovers), 0, 100, NULL, NULL},
     {"ucast6", REFUSED, true, 0, 0, 0, NULL,
 	"the network has IPv4 only; expected ucast"},
     {"mcast6", REFUSED, true, 0, 0, 0, NULL,
@@ -128,9 +127,8 @@ hacf_boolean(const char *word)
 	return -1;
 }
 
-/* "2", "1.5", "500ms", "500000us", "10s" in milliseconds, or -1. */
-static long long
-milliseconds(const char *word)
+long long
+hacf_milliseconds(const char *word)
 {
 	char number[24];
 	size_t n = strspn(word, "0123456789.");
@@ -164,7 +162,7 @@ milliseconds(const char *word)
 static void
 take_time(struct reader *r, const struct directive *d, void *place)
 {
-	long long ms = milliseconds(r->word[1]);
+	long long ms = hacf_milliseconds(r->word[1]);
 
 	if (ms < d->min || ms > d->max) {
 		conf_error(r,
@@ -402,6 +400,8 @@ conf_read_hacf(struct reader *r)
 	c->udpport = 694;
 	c->baud = 19200;
 	c->rtprio = 1;
+	c->restarts = 3;
+	c->handovers = 1;
 	c->failback = FAILBACK_LEGACY;
 	c->realtime = true;
 	c->log_badpack = true;

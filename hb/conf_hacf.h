@@ -24,6 +24,12 @@ void hacf_hbgenmethod(struct reader *r);
 void hacf_uuidfrom(struct reader *r);
 void hacf_autojoin(struct reader *r);
 void hacf_crm(struct reader *r);
+void hacf_stonith(struct reader *r);
+void hacf_stonith_host(struct reader *r);
+void hacf_monitor(struct reader *r);
+
+/* "2", "1.5", "500ms", "500000us", "10s" in milliseconds, or -1. */
+long long hacf_milliseconds(const char *word);
 
 /*
  * The value of one of these that has a single one, as it would be written, in

@@ -42,6 +42,9 @@ int conf_lines(struct reader *r, bool continuations,
 
 void conf_read_hacf(struct reader *r);
 void conf_read_haresources(struct reader *r);
+/* Does every resource that is monitored exist? */
+void conf_check_monitor(struct reader *r);
+
 void conf_read_authkeys(struct reader *r);
 
 #endif

@@ -53,6 +53,18 @@ print_hacf(const struct conf *c, FILE *out)
 			fprintf(out, " %s", p->host[k]);
 		fputc('\n', out);
 	}
+	for (unsigned i = 0; i < c->fences; i++)
+		fprintf(out, "stonith_host %s %s %s\n", c->node[c->self],
+		    c->fence[i].type, c->fence[i].params);
+	for (unsigned i = 0; i < c->watches; i++) {
+		const char *name = c->watch[i].resource;
+
+		if (c->watch[i].ms == 0)
+			fprintf(out, "monitor off %s\n", name ? name : "");
+		else
+			fprintf(out, "monitor %dms %s\n", (int)c->watch[i].ms,
+			    name ? name : "");
+	}
 	for (unsigned i = 0; i < c->clients; i++)
 		fprintf(out, "%s %s %s\n",
 		    c->client[i].failfast ? "failfast" : "respawn",

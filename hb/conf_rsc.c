@@ -70,4 +70,5 @@ conf_read_haresources(struct reader *r)
 {
 	if (conf_lines(r, true, take) == -1)
 		conf_error(r, "cannot open: %s", strerror(errno));
+	conf_check_monitor(r);
 }

@@ -125,9 +125,29 @@ directives(void)
 	    "hbgenmethod time: expected file, since a "
 	    "clock that goes back would lock this node out");
 	EXTRA("msgfmt xml", "msgfmt xml: expected netstring or classic");
-	EXTRA("stonith null /etc/x",
-	    "stonith is not supported: no fencing "
-	    "plugin yet; expected none rather than one that is not used");
+	EXTRA("stonith null /nowhere/x", "stonith null: cannot read parameters "
+					 "from /nowhere/x: No such file or "
+					 "directory");
+	EXTRA("stonith null", "stonith: expected a type and a file");
+	EXTRA("stonith_host *", "stonith_host: expected a node or *, a type "
+				"and its parameters");
+	EXTRA("stonith_host * apcmaster 1 2",
+	    "stonith type apcmaster: expected meatware, null, rcd_serial, or "
+	    "external/NAME with an executable "
+	    "/usr/lib/stonith/plugins/external/NAME");
+	EXTRA("stonith_host nodo1 rcd_serial nodo2 /dev/ttyS0 rts",
+	    "stonith rcd_serial nodo2 /dev/ttyS0 rts: expected its "
+	    "parameters: hostlist ttydev dtr_rts msduration");
+	EXTRA("stonith_host nodo2 null nodo1",
+	    "warning: a STONITH device, but none that nodo1 may use");
+	EXTRA("monitor 10ms",
+	    "monitor 10ms: expected a time of at least 100ms, or off");
+	EXTRA("monitor_restarts -1",
+	    "monitor_restarts -1: expected a number from 0 to 100");
+	hacf(GOOD "monitor 10s web squid\n",
+	    "haresources:0: warning: ha.cf:4: monitor squid: no resource here "
+	    "has that name\n",
+	    "a resource to monitor that is not there is told");
 	EXTRA("use_logd on",
 	    "warning: use_logd has no effect: there is one logger, in the "
 	    "daemon");
@@ -325,6 +345,9 @@ normalised(void)
 	    "logfile /l\ndebugfile /d\nlogfacility local3\ndebug 2\n"
 	    "msgfmt classic\nrealtime off\nrtprio 7\nlog_badpack no\n"
 	    "watchdog /dev/w\nscript_timeout 9\n"
+	    "stonith_host * rcd_serial nodo2 /dev/ttyS0 rts 1500\n"
+	    "monitor 10s\nmonitor off e\nmonitor 1 a\n"
+	    "monitor_restarts 5\nmax_handovers 2\n"
 	    "respawn hacluster /bin/x  -a b\nfailfast root /bin/y\n");
 	put("haresources", "nodo1 1.2.3.4/24/eth0 \\\n  a::b::c # d\n"
 			   "Nodo2 IPaddr::1.2.3.5 e\n");
@@ -349,6 +372,14 @@ normalised(void)
 		strstr(first, "respawn hacluster /bin/x  -a b\n") != NULL &&
 		strstr(first, "nodo2 IPaddr::1.2.3.5 e\n") != NULL,
 	    "nothing is left out");
+	ok(strstr(first, "stonith_host nodo1 rcd_serial nodo2 /dev/ttyS0 "
+			 "rts 1500\n") != NULL &&
+		strstr(first, "monitor_restarts 5\nmax_handovers 2\n") != NULL,
+	    "nor a STONITH device and monitoring");
+	ok(conf_watch_ms(&conf, "IPaddr::1.2.3.5") == 10000 &&
+		conf_watch_ms(&conf, "e") == 0 &&
+		conf_watch_ms(&conf, "a::b::c") == 1000,
+	    "monitor means the resources it names, or all others");
 	is_str(conf_param(&conf, "initdead"), "10000ms",
 	    "a default shows among the parameters");
 	free(first);

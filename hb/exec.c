@@ -8,10 +8,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "exec.h"
+#include "fence.h"
 #include "log.h"
 #include "paths.h"
 #include "process.h"
@@ -21,11 +23,16 @@
 #define CLIENT_WORDS 16
 #define UNUSED_MS 500    /* how long a probe's result is good */
 #define GIVEN_PROBE "16" /* ms, for what its owner has just given up */
+#define JOB_AGAIN_MS 1000
 
-void
+int
 exec_init(struct exec *x, const struct conf *conf)
 {
-	*x = (struct exec){.conf = conf};
+	void *page = mmap(NULL, sizeof(*x->result), PROT_READ | PROT_WRITE,
+	    MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+
+	*x = (struct exec){.conf = conf, .result = page};
+	return page == MAP_FAILED ? -1 : 0;
 }
 
 /* The environment of IPaddr; what the administrator set stays. */
@@ -40,20 +47,58 @@ shorten_probe(const struct exec *x, enum hold hold, enum why why,
 		setenv("IPADDR_PROBE_MS", GIVEN_PROBE, 0);
 }
 
-int
-exec_job(struct exec *x, bool take, enum hold hold, enum why why,
-    struct mono now)
+static void
+job_start(struct exec *x, struct mono now)
 {
-	pid_t pid = process_fork();
-
-	if (pid == 0) {
-		shorten_probe(x, hold, why, now);
-		_exit(job_run(x->conf, take, hold, why));
+	/* Until the child says otherwise: it may be killed. */
+	*x->result = (struct job_result){x->take ? x->groups : 0,
+	    x->take && x->why != WHY_MONITOR ? 0 : x->groups};
+	x->job = process_fork();
+	if (x->job == 0) {
+		shorten_probe(x, conf_hold_of(x->conf, x->groups), x->why, now);
+		*x->result = job_run(x->conf, x->take, x->groups, x->why);
+		_exit(0);
 	}
-	if (pid == -1)
-		return -1;
-	x->job = pid;
-	return 0;
+	x->job_waits = x->job == -1;
+	if (!x->job_waits)
+		return;
+	log_line(LEVEL_CRIT, "cannot start a process for resources: %s",
+	    strerror(errno));
+	x->job = 0;
+	x->job_again = mono_add(now, JOB_AGAIN_MS);
+}
+
+void
+exec_job(struct exec *x, bool take, uint32_t groups, enum why why)
+{
+	x->take = take;
+	x->groups = groups;
+	x->why = why;
+	x->jobs++;
+	x->job_waits = true;
+	x->job_again = (struct mono){0};
+}
+
+int
+exec_fence(struct exec *x, const char *node)
+{
+	x->fence = process_fork();
+	if (x->fence == 0) {
+		/* A reset that has begun goes to its end. */
+		signal(SIGTERM, SIG_IGN);
+		_exit(fence_node(x->conf, node) == 0 ? 0 : 1);
+	}
+	if (x->fence > 0)
+		return 0;
+	x->fence = 0;
+	return -1;
+}
+
+void
+exec_unfence(struct exec *x)
+{
+	if (x->fence != 0)
+		kill(x->fence, SIGTERM);
 }
 
 void
@@ -148,8 +193,8 @@ client_child(const struct conf_client *k)
 	_exit(errno == ENOENT || errno == EACCES ? NO_RESPAWN : 1);
 }
 
-void
-exec_clients(struct exec *x, struct mono now)
+static void
+start_clients(struct exec *x, struct mono now)
 {
 	for (unsigned i = 0; i < x->conf->clients; i++) {
 		struct exec_client *k = &x->client[i];
@@ -169,6 +214,15 @@ exec_clients(struct exec *x, struct mono now)
 }
 
 void
+exec_turn(struct exec *x, uint32_t monitored, struct mono now)
+{
+	if (x->job_waits && mono_due(x->job_again, now))
+		job_start(x, now);
+	start_clients(x, now);
+	watch_turn(x, monitored, now);
+}
+
+void
 exec_stop_clients(struct exec *x)
 {
 	x->clients_wanted = false;
@@ -178,9 +232,12 @@ exec_stop_clients(struct exec *x)
 }
 
 struct mono
-exec_deadline(const struct exec *x)
+exec_deadline(const struct exec *x, uint32_t monitored)
 {
-	struct mono d = MONO_NEVER;
+	struct mono d = watch_deadline(x, monitored);
+
+	if (x->job_waits)
+		d = mono_min(d, x->job_again);
 
 	for (unsigned i = 0; i < x->conf->clients; i++)
 		if (x->clients_wanted && x->client[i].pid == 0)
@@ -217,21 +274,28 @@ enum exec_end
 exec_reap(struct exec *x, struct mono now)
 {
 	int status;
+	enum exec_end end;
 	pid_t pid = waitpid(-1, &status, WNOHANG);
 
 	if (pid <= 0)
 		return EXEC_NONE;
 	if (pid == x->job) {
 		x->job = 0;
-		return WIFEXITED(status) && WEXITSTATUS(status) == 0
-			   ? EXEC_JOB
-			   : EXEC_JOB_FAILED;
+		return EXEC_JOB;
 	}
 	if (pid == x->probe) {
 		x->probe = 0;
 		if (WIFEXITED(status) && WEXITSTATUS(status) == 0)
 			x->unused_till = mono_add(now, UNUSED_MS);
 	}
+	if (pid == x->fence) {
+		x->fence = 0;
+		return WIFEXITED(status) && WEXITSTATUS(status) == 0
+			   ? EXEC_FENCED
+			   : EXEC_NOT_FENCED;
+	}
+	if (watch_reap(x, pid, status, &end))
+		return end;
 	for (unsigned i = 0; i < x->conf->clients; i++)
 		if (pid == x->client[i].pid)
 			return client_ended(x, i, status, now);

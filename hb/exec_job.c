@@ -7,25 +7,28 @@
 #include "log.h"
 #include "paths.h"
 
-static int
-each_group(const struct conf *conf, enum hold hold, bool take, enum why why)
+static struct job_result
+each_group(const struct conf *conf, uint32_t bits, bool take, enum why why)
 {
-	uint32_t bits = conf_groups_of(conf, hold);
-	int failed = 0;
+	struct job_result r = {0};
 
 	for (unsigned k = 0; k < conf->groups; k++) {
 		/* Given up in reverse order of the file. */
 		unsigned i = take ? k : conf->groups - 1 - k;
+		int e;
 
 		if (!(bits >> i & 1))
 			continue;
 		if (why == WHY_TAKEOVER && conf->group[i].home != conf->self)
 			log_info("Taking over resource group %s",
 			    conf->group[i].resource[0]);
-		if ((take ? group_take(conf, i) : group_give(conf, i)) == -1)
-			failed = 1;
+		e = why == WHY_MONITOR ? group_restart(conf, i)
+		    : take             ? group_take(conf, i)
+				       : group_give(conf, i);
+		r.failed |= (uint32_t)(e == -1) << i;
+		r.stuck |= (uint32_t)(e == -2) << i;
 	}
-	return failed;
+	return r;
 }
 
 static void
@@ -37,44 +40,45 @@ tell_no_local(const struct conf *conf)
 		    conf->node[conf->self]);
 }
 
-static int
-take_over(const struct conf *conf, enum hold hold)
+static struct job_result
+take_over(const struct conf *conf, uint32_t groups)
 {
-	int failed;
+	struct job_result r;
 
 	tell_no_local(conf);
-	failed = each_group(conf, hold, true, WHY_TAKEOVER);
-	if (hold & HOLD_FOREIGN && conf->nodes > 1) {
+	r = each_group(conf, groups, true, WHY_TAKEOVER);
+	if (groups & conf_groups_of(conf, HOLD_FOREIGN)) {
 		log_info(PATHS_BIN "/mach_down: nice_failback: foreign "
 				   "resources acquired");
 		log_info("mach_down takeover complete for node %s.",
 		    conf->node[conf->self == 0 ? 1 : 0]);
 	}
-	return failed;
+	return r;
 }
 
-int
-job_run(const struct conf *conf, bool take, enum hold hold, enum why why)
+struct job_result
+job_run(const struct conf *conf, bool take, uint32_t groups, enum why why)
 {
-	const char *what = msg_hold_name(hold);
-	int failed;
+	const char *what = msg_hold_name(conf_hold_of(conf, groups));
+	bool planned = why == WHY_STANDBY || why == WHY_CONFLICT;
+	struct job_result r;
 
 	if (take && why == WHY_TAKEOVER)
-		return take_over(conf, hold);
+		return take_over(conf, groups);
 	if (take && why == WHY_START)
 		tell_no_local(conf);
-	else if (why == WHY_STOP)
+	if (why == WHY_STOP)
 		log_info("Giving up all HA resources.");
-	else
+	if (planned)
 		log_info("%s %s HA resources (standby).",
 		    take ? "acquire" : "give up", what);
-	failed = each_group(conf, hold, take, why);
+	r = each_group(conf, groups, take, why);
 	if (why == WHY_STOP)
 		log_info("All HA resources relinquished.");
-	else if (why != WHY_START)
+	if (planned)
 		log_info("%s HA resource %s completed (standby).", what,
 		    take ? "acquisition" : "release");
-	return failed;
+	return r;
 }
 
 int

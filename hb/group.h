@@ -15,7 +15,8 @@
 
 /*
  * Start the resources of group i that do not run yet. When one fails, what
- * was started is stopped again. Returns 0, or -1, logged.
+ * was started is stopped again. Returns 0, or logged: -1, or -2 when
+ * something could not be stopped.
  */
 int group_take(const struct conf *conf, unsigned i);
 
@@ -27,9 +28,15 @@ int group_probe(const struct conf *conf, unsigned i);
 
 /*
  * Stop all resources of group i. A stop that fails is tried again. Returns 0,
- * or -1: something may still run, logged.
+ * or -2: something still runs, logged.
  */
 int group_give(const struct conf *conf, unsigned i);
+
+/*
+ * Something of group i does not run: stop it and what comes after it, and
+ * start what does not run. Returns as group_take.
+ */
+int group_restart(const struct conf *conf, unsigned i);
 
 /*
  * Before the daemon starts nothing of any group may run here: a daemon that

@@ -148,14 +148,18 @@ act(struct daemon *d, struct action *a)
 		resend(d, a->resend.first, a->resend.last);
 		break;
 	case ACT_JOB:
-		/* Out of processes: let go of the loop, then try again. */
-		if (exec_job(&d->exec, a->job.take, a->job.hold, a->job.why,
-			heartbeat_now()) == -1)
-			log_line(LEVEL_CRIT,
-			    "cannot start a process for "
-			    "resources: %s",
-			    strerror(errno));
+		exec_job(&d->exec, a->job.take, a->job.groups, a->job.why);
 		break;
+	case ACT_FENCE:
+		if (exec_fence(&d->exec,
+			d->conf->node[d->cluster.peer_index]) == -1)
+			log_warn("fork for STONITH");
+		break;
+	case ACT_UNFENCE:
+		exec_unfence(&d->exec);
+		break;
+	case ACT_RESET:
+		_exit(1); /* nobody feeds the watchdog any more */
 	case ACT_PROBE:
 		exec_probe(&d->exec, a->job.hold);
 		break;
@@ -186,15 +190,15 @@ act(struct daemon *d, struct action *a)
 void
 daemon_event(struct daemon *d, const struct event *ev)
 {
-	bool had_job = d->exec.job != 0;
-
 	cluster_event(&d->cluster, ev, heartbeat_now(), &d->actions);
 	for (unsigned i = 0; i < d->actions.n; i++)
 		act(d, &d->actions.list[i]);
-	/* A job that could not be started has failed. */
-	if (d->cluster.busy && d->exec.job == 0 && !had_job)
+	/* An attempt that could not be started has failed. */
+	if (d->cluster.fence_runs && d->exec.fence == 0)
 		daemon_event(d,
-		    &(struct event){.type = EV_JOB_DONE, .failed = true});
+		    &(struct event){.type = EV_FENCED, .failed = true});
+	if (d->exec.job_waits)
+		exec_turn(&d->exec, 0, heartbeat_now());
 }
 
 static void
@@ -271,9 +275,15 @@ children(struct daemon *d)
 	while ((end = exec_reap(&d->exec, heartbeat_now())) != EXEC_NONE) {
 		if (end == EXEC_OTHER && d->exec.other == d->reader.pid)
 			reader_reaped(d, d->exec.other_status);
-		if (end == EXEC_JOB || end == EXEC_JOB_FAILED)
+		if (end == EXEC_JOB)
 			daemon_event(d, &(struct event){.type = EV_JOB_DONE,
-					    .failed = end == EXEC_JOB_FAILED});
+					    .result = *d->exec.result});
+		if (end == EXEC_FENCED || end == EXEC_NOT_FENCED)
+			daemon_event(d, &(struct event){.type = EV_FENCED,
+					    .failed = end == EXEC_NOT_FENCED});
+		if (end == EXEC_WATCH_FAILED)
+			daemon_event(d, &(struct event){.type = EV_MONITOR,
+					    .link = d->exec.failed_watch});
 		if (end == EXEC_FAILFAST) {
 			log_line(LEVEL_CRIT, "a failfast client ended: "
 					     "leaving the cluster");
@@ -305,7 +315,8 @@ deadline(const struct daemon *d)
 	struct mono when = cluster_deadline(&d->cluster);
 
 	when = mono_min(when, ping_deadline(&d->pinger));
-	when = mono_min(when, exec_deadline(&d->exec));
+	when = mono_min(when,
+	    exec_deadline(&d->exec, cluster_monitored(&d->cluster)));
 	when = mono_min(when, reader_deadline(d));
 	return mono_min(when, d->link_retry);
 }
@@ -335,7 +346,7 @@ timer_in(struct daemon *d)
 		reader_restart(d);
 	reader_tick(d, now);
 	ping_tick(&d->pinger, now);
-	exec_clients(&d->exec, now);
+	exec_turn(&d->exec, cluster_monitored(&d->cluster), now);
 	daemon_event(d, &(struct event){.type = EV_TICK});
 	watchdog_feed(d->watchdog);
 }
@@ -399,7 +410,8 @@ heartbeat_loop(struct daemon *d)
 	signal(SIGPIPE, SIG_IGN);
 	d->signals = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
 	d->timer = timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK);
-	if (d->signals == -1 || d->timer == -1 || ctl_open(d) == -1) {
+	if (d->signals == -1 || d->timer == -1 || ctl_open(d) == -1 ||
+	    exec_init(&d->exec, d->conf) == -1) {
 		log_warn("cannot start");
 		return 1;
 	}
@@ -411,7 +423,6 @@ heartbeat_loop(struct daemon *d)
 		log_warn("ping nodes cannot be asked");
 	if (reader_open(d) == -1)
 		return 1;
-	exec_init(&d->exec, d->conf);
 	daemon_event(d, &(struct event){.type = EV_START});
 	if (d->ready != -1) {
 		(void)!write(d->ready, "", 1);

@@ -21,6 +21,8 @@ main(int argc, char **argv)
 	    {"req_resource", req_resource_main},
 	    {"harc", harc_main},
 	    {"ipfail", ipfail_main},
+	    {"stonith", stonith_main},
+	    {"meatclient", meatclient_main},
 	};
 	const char *slash = argc > 0 ? strrchr(argv[0], '/') : NULL;
 	const char *name = slash ? slash + 1 : argc > 0 ? argv[0] : "";

@@ -136,6 +136,7 @@ manager_main(int argc, char **argv)
 int
 mach_down_main(int argc, char **argv)
 {
+	struct job_result r;
 	unsigned node;
 
 	if (argc != 2) {
@@ -154,7 +155,9 @@ mach_down_main(int argc, char **argv)
 		    argv[1]);
 		return 1;
 	}
-	return job_run(&conf, true, HOLD_FOREIGN, WHY_TAKEOVER);
+	r = job_run(&conf, true, conf_groups_of(&conf, HOLD_FOREIGN),
+	    WHY_TAKEOVER);
+	return (r.failed | r.stuck) != 0;
 }
 
 int

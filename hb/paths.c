@@ -28,6 +28,13 @@ paths_run(void)
 	return from_environment("HA_RUNDIR", "/var/run/heartbeat");
 }
 
+const char *
+paths_external(void)
+{
+	return from_environment("HA_STONITHDIR",
+	    "/usr/lib/stonith/plugins/external");
+}
+
 void
 paths_set_conf(const char *dir)
 {

@@ -233,6 +233,7 @@ prepare(struct daemon *d)
 	cluster_init(&d->cluster, d->conf, gen, uuid, random, heartbeat_now());
 	peer = state_peer(state);
 	cluster_remember(&d->cluster, &peer);
+	d->cluster.can_reset = d->watchdog != -1;
 	return 0;
 }
 

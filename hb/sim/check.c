@@ -185,14 +185,24 @@ check_settle_ms(const struct world *w)
 {
 	const struct conf *conf = w->node[0].conf;
 
+	/*
+	 * Each restart may wait for the next look at the resources, a reset
+	 * for the end of one that counts no more.
+	 */
 	return conf->initdead_ms + conf->deadtime_ms + 2 * REPLY_MS +
-	       3 * scripts_ms(w);
+	       2 * (w->node[0].fence_ms + w->node[1].fence_ms) +
+	       3 * scripts_ms(w) +
+	       ((int)conf->restarts + 2) * conf_watch_ms(conf, "");
 }
 
+/* It was started again as often as it may be, and handed over. */
 static bool
-stuck(const struct world *w, unsigned g)
+given_up(const struct world *w, unsigned g)
 {
-	return w->node[0].stuck[g] || w->node[1].stuck[g];
+	return ((w->node[0].core.failed_groups |
+		    w->node[1].core.failed_groups) >>
+		       g &
+		   1) != 0;
 }
 
 /* Left behind by a daemon that was killed, with no watchdog to end it. */
@@ -210,6 +220,8 @@ check_group(struct world *w, unsigned g)
 	bool both = script_group(&w->node[0], g) != RUN_NO &&
 		    script_group(&w->node[1], g) != RUN_NO;
 	int64_t window = merge_ms(w);
+	bool fenced =
+	    w->node[0].conf->fences > 0 && w->node[1].conf->fences > 0;
 
 	if (!both) {
 		if (k->both_ms[g] != -1)
@@ -222,8 +234,11 @@ check_group(struct world *w, unsigned g)
 		k->overlaps++;
 		record(w, "both", "= %s runs on both nodes", key);
 	}
-	if (stuck(w, g) || orphaned(w, g))
+	if (orphaned(w, g))
 		return;
+	if (fenced)
+		check_broken(w, "%s runs on both nodes, in spite of STONITH",
+		    key);
 	/* It must not begin without a silence… */
 	if (k->excused_ms < k->both_ms[g] - window)
 		check_broken(w, "%s runs on both nodes", key);
@@ -255,6 +270,22 @@ orphans(const struct node *node)
 	return false;
 }
 
+/* What does not go on until a script or a device works again. */
+static bool
+waits(const struct world *w)
+{
+	for (unsigned n = 0; n < SIM_NODES; n++) {
+		const struct node *node = &w->node[n];
+
+		if (node->daemon && node->core.fence_due && node->fence_ms == 0)
+			return true;
+		for (unsigned g = 0; g < node->conf->groups; g++)
+			if (node->stuck[g])
+				return true;
+	}
+	return false;
+}
+
 /* Nothing has disturbed the pair for so long that all must be settled. */
 static void
 check_quiet(struct world *w)
@@ -279,8 +310,8 @@ check_quiet(struct world *w)
 		check_broken(w, "%s is alone and holds %s", name_of(w, 1), sb);
 	for (unsigned g = 0; g < a->conf->groups; g++)
 		if (script_group(a, g) != RUN_YES &&
-		    script_group(b, g) != RUN_YES && !stuck(w, g) &&
-		    !w->check.failed_start[g])
+		    script_group(b, g) != RUN_YES &&
+		    !w->check.failed_start[g] && !given_up(w, g))
 			check_broken(w, "%s runs nowhere",
 			    a->conf->group[g].resource[0]);
 }
@@ -296,7 +327,7 @@ check_step(struct world *w)
 		k->unclean_ms = w->now_ms;
 	if ((!audible(w, 0) && !audible(w, 1)) || stands(w))
 		k->apart_ms = w->now_ms;
-	if (stands(w))
+	if (stands(w) || waits(w))
 		k->fault_ms = w->now_ms;
 	for (unsigned g = 0; g < w->node[0].conf->groups; g++)
 		check_group(w, g);

@@ -361,6 +361,35 @@ do_script(struct line *l)
 	return 0;
 }
 
+/* die NODE RESOURCE: it ends by itself */
+static int
+do_die(struct line *l)
+{
+	unsigned g = 0, r = 0;
+	int n = node(l, l->word[1]);
+
+	if (n == -1 || find_resource(l, l->word[2], &g, &r) == -1)
+		return -1;
+	if (l->w->node[n].run[g][r] != RUN_YES)
+		return 0;
+	record(l->w, l->word[1], "! %s dies", l->word[2]);
+	l->w->node[n].run[g][r] = RUN_NO;
+	return 0;
+}
+
+/* fence NODE fail|MS: so its STONITH device does from now on */
+static int
+do_fence(struct line *l)
+{
+	int n = node(l, l->word[1]), ms = 0;
+
+	if (n == -1 || (strcmp(l->word[2], "fail") != 0 &&
+			   number(l, l->word[2], 1, 600000, &ms) == -1))
+		return -1;
+	l->w->node[n].fence_ms = ms;
+	return 0;
+}
+
 /* ping NODE NAME|all up|down */
 static int
 do_ping(struct line *l)
@@ -465,6 +494,8 @@ do_repair(struct line *l)
 				node->script[g][r].start =
 				    node->script[g][r].stop = SCRIPT_OK;
 		memset(node->ping_down, 0, sizeof(node->ping_down));
+		if (node->fence_ms == 0)
+			node->fence_ms = 500;
 	}
 	for (unsigned n = 0; n < SIM_NODES; n++) {
 		node_resume(w, n);
@@ -481,6 +512,8 @@ static const struct command commands[] = {
     {"kill", 1, 1, do_kill, "NODE|both"},
     {"pause", 1, 1, do_pause, "NODE|both"},
     {"freeze", 1, 1, do_freeze, "NODE|both"},
+    {"die", 2, 2, do_die, "NODE RESOURCE"},
+    {"fence", 2, 2, do_fence, "NODE fail|MS"},
     {"resume", 1, 1, do_resume, "NODE|both"},
     {"card", 1, 1, do_card, "NODE|both"},
     {"standby", 2, 2, do_standby, "NODE all|local|foreign"},

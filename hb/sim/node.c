@@ -131,9 +131,32 @@ leave(struct world *w, unsigned n)
 	node->life++;
 	record(w, name_of(w, n), "* has left");
 	for (unsigned g = 0; g < node->conf->groups; g++)
-		if (script_group(node, g) != RUN_NO && !node->stuck[g])
+		if (script_group(node, g) != RUN_NO)
 			check_broken(w, "%s left while %s runs there",
 			    name_of(w, n), node->conf->group[g].resource[0]);
+}
+
+static void
+fence_later(struct world *w, unsigned n, enum item_kind kind, int64_t ms)
+{
+	queue_add(&w->queue, (struct item){.kind = kind,
+				 .node = n,
+				 .at_ms = w->now_ms + ms,
+				 .life = w->node[n].life});
+}
+
+/* The device acts, whatever becomes of who asked it. */
+static void
+fence(struct world *w, unsigned n)
+{
+	struct node *node = &w->node[n];
+
+	node->fence_failed = node->fence_ms == 0;
+	if (!node->fence_failed) {
+		record(w, name_of(w, !n), "* is reset by %s", name_of(w, n));
+		node_crash(w, !n);
+	}
+	fence_later(w, n, ITEM_FENCED, 1);
 }
 
 static void
@@ -150,7 +173,13 @@ act(struct world *w, unsigned n, struct action *a)
 		resend(w, n, a->resend.first, a->resend.last);
 		break;
 	case ACT_JOB:
-		script_job(w, n, a->job.take, a->job.hold);
+		script_job(w, n, a->job.take, a->job.groups, a->job.why);
+		break;
+	case ACT_FENCE:
+		fence_later(w, n, ITEM_FENCE, w->node[n].fence_ms);
+		break;
+	case ACT_RESET:
+		node_kill(w, n);
 		break;
 	case ACT_STATUS:
 		client_status(w, n, a->status.node, a->status.status);
@@ -171,8 +200,9 @@ act(struct world *w, unsigned n, struct action *a)
 	case ACT_REMEMBER:
 		w->node[n].known = a->id;
 		break;
-	case ACT_RC:    /* rc.d scripts only watch */
-	case ACT_PROBE: /* as long as the one before each start */
+	case ACT_PROBE:   /* as long as the one before each start */
+	case ACT_UNFENCE: /* its devices are no humans */
+	case ACT_RC:      /* rc.d scripts only watch */
 		break;
 	}
 }
@@ -225,8 +255,10 @@ node_start(struct world *w, unsigned n)
 	cluster_remember(&node->core, &node->known);
 	feed_watchdog(w, n);
 	check_started(w, n);
+	node->core.can_reset = node->conf->watchdog != NULL;
 	if (node->conf->pings > 0)
 		next_ping(w, n);
+	script_watch(w, n);
 	node_event(w, n, &(struct event){.type = EV_START});
 }
 
@@ -285,7 +317,8 @@ shift_scripts(struct world *w, unsigned n, int64_t ms)
 	w->queue = (struct queue){.order = old.order};
 	while (old.n > 0) {
 		item = queue_take(&old);
-		if (item.kind == ITEM_SCRIPT && item.node == n)
+		if (item.kind != ITEM_PACKET && item.kind != ITEM_PING &&
+		    item.node == n)
 			item.at_ms += ms;
 		queue_add(&w->queue, item);
 	}
@@ -312,7 +345,7 @@ node_resume(struct world *w, unsigned n)
 	}
 	node->paused = node->frozen = false;
 	for (unsigned i = 0; i < helds; i++)
-		if (held[i].kind == ITEM_SCRIPT) {
+		if (held[i].kind != ITEM_PACKET && held[i].kind != ITEM_PING) {
 			held[i].at_ms += ms;
 			queue_add(&w->queue, held[i]);
 		} else {
@@ -350,7 +383,8 @@ node_item(struct world *w, const struct item *item)
 
 	if (item->kind != ITEM_PACKET && item->life != node->life)
 		return;
-	if (node->frozen || (node->paused && item->kind != ITEM_SCRIPT)) {
+	if (node->frozen || (node->paused && item->kind != ITEM_SCRIPT &&
+				item->kind != ITEM_FENCE)) {
 		hold(w, node, item);
 		return;
 	}
@@ -366,6 +400,17 @@ node_item(struct world *w, const struct item *item)
 		break;
 	case ITEM_PING:
 		pings(w, item);
+		break;
+	case ITEM_FENCE:
+		fence(w, item->node);
+		break;
+	case ITEM_FENCED:
+		node_event(w, item->node,
+		    &(struct event){
+			.type = EV_FENCED, .failed = node->fence_failed});
+		break;
+	case ITEM_MONITOR:
+		script_monitor(w, item->node);
 		break;
 	}
 }

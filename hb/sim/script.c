@@ -68,7 +68,7 @@ static void
 job_done(struct world *w, unsigned n)
 {
 	struct node *node = &w->node[n];
-	struct event ev = {.type = EV_JOB_DONE, .failed = node->job.failed};
+	struct event ev = {.type = EV_JOB_DONE, .result = node->job.result};
 
 	node->job.unseen = node->paused;
 	if (node->paused)
@@ -143,7 +143,10 @@ next_group(struct node *node)
 			if (j->take)
 				break;
 		}
-	j->resource = j->take ? 0 : node->conf->group[j->group].resources - 1;
+	j->releasing = j->restart;
+	j->resource = j->take && !j->restart
+			  ? 0
+			  : node->conf->group[j->group].resources - 1;
 	return true;
 }
 
@@ -153,7 +156,7 @@ next(struct world *w, unsigned n)
 	const struct node *node = &w->node[n];
 
 	if (next_group(&w->node[n]))
-		run_script(w, n, node->job.take);
+		run_script(w, n, node->job.take && !node->job.restart);
 	else
 		queue_add(&w->queue,
 		    (struct item){.at_ms = w->now_ms + JOB_END_MS,
@@ -163,7 +166,8 @@ next(struct world *w, unsigned n)
 }
 
 void
-script_job(struct world *w, unsigned n, bool take, enum hold hold)
+script_job(struct world *w, unsigned n, bool take, uint32_t groups,
+    enum why why)
 {
 	struct node *node = &w->node[n];
 
@@ -174,7 +178,8 @@ script_job(struct world *w, unsigned n, bool take, enum hold hold)
 	}
 	node->job = (struct job){.busy = true,
 	    .take = take,
-	    .groups = conf_groups_of(node->conf, hold)};
+	    .restart = why == WHY_MONITOR,
+	    .groups = groups};
 	next(w, n);
 }
 
@@ -198,9 +203,20 @@ started(struct world *w, unsigned n, const struct script *s)
 	}
 	record(w, name_of(w, n), "! %s start %s", resource(node),
 	    s->start == SCRIPT_FAIL ? "failed" : "hung until its limit");
-	j->failed = j->releasing = true;
+	j->result.failed |= UINT32_C(1) << j->group;
+	j->releasing = true;
 	w->check.failed_start[j->group] = true;
 	run_script(w, n, false);
+}
+
+/* As group_restart: what is below here needs no stop. */
+static bool
+rest_runs(const struct node *node)
+{
+	for (unsigned r = 0; r < node->job.resource; r++)
+		if (node->run[node->job.group][r] != RUN_YES)
+			return false;
+	return true;
 }
 
 /* As group.c: tried again while its status says that it runs. */
@@ -219,11 +235,18 @@ stopped(struct world *w, unsigned n, const struct script *s)
 	} else {
 		record(w, name_of(w, n), "! %s stop %s", resource(node),
 		    s->stop == SCRIPT_FAIL ? "failed" : "hung until its limit");
-		j->failed = true;
+		j->result.stuck |= UINT32_C(1) << j->group;
 		node->stuck[j->group] = true;
 		j->resource = 0; /* what is below it is left alone */
 	}
 	j->tries = 0;
+	if (j->restart && !(j->result.stuck >> j->group & 1) &&
+	    !(j->result.failed >> j->group & 1) && rest_runs(node)) {
+		j->releasing = false;
+		j->resource = 0;
+		run_script(w, n, true);
+		return;
+	}
 	if (j->resource > 0) {
 		j->resource--;
 		run_script(w, n, false);
@@ -261,4 +284,35 @@ script_gone(struct world *w, unsigned n)
 		for (unsigned r = 0; r < node->conf->group[g].resources; r++)
 			node->run[g][r] = RUN_NO;
 	}
+}
+
+/*
+ * Resources are asked all at once, and a script that hangs is no answer: what
+ * counts here is when the core is told.
+ */
+void
+script_watch(struct world *w, unsigned n)
+{
+	struct node *node = &w->node[n];
+	int32_t ms = conf_watch_ms(node->conf, "");
+
+	if (ms != 0)
+		queue_add(&w->queue, (struct item){.at_ms = w->now_ms + ms,
+					 .kind = ITEM_MONITOR,
+					 .node = n,
+					 .life = node->life});
+}
+
+void
+script_monitor(struct world *w, unsigned n)
+{
+	struct node *node = &w->node[n];
+	uint32_t groups = cluster_monitored(&node->core);
+
+	for (unsigned g = 0; g < node->conf->groups && node->daemon; g++)
+		if ((groups >> g & 1) && script_group(node, g) != RUN_YES)
+			node_event(w, n,
+			    &(struct event){.type = EV_MONITOR, .link = g});
+	if (node->daemon)
+		script_watch(w, n);
 }

@@ -33,7 +33,15 @@ struct packet {
 	char bytes[MSG_WIRE_MAX];
 };
 
-enum item_kind { ITEM_PACKET, ITEM_SCRIPT, ITEM_PING };
+/* ITEM_FENCE: a device resets the other node; ITEM_FENCED: and is done. */
+enum item_kind {
+	ITEM_PACKET,
+	ITEM_SCRIPT,
+	ITEM_PING,
+	ITEM_FENCE,
+	ITEM_FENCED,
+	ITEM_MONITOR
+};
 
 /* Something that will happen to a node. */
 struct item {
@@ -62,7 +70,9 @@ enum run { RUN_NO, RUN_PARTLY, RUN_YES };
 
 /* The groups of a hold, being started or stopped one script at a time. */
 struct job {
-	bool busy, take, releasing, failed;
+	bool busy, take, releasing;
+	bool restart; /* what runs above the failed one is stopped first */
+	struct job_result result;
 	bool unseen;     /* ended while the daemon stood still */
 	uint32_t groups; /* still to be done, as bits */
 	unsigned group, resource, tries;
@@ -93,6 +103,8 @@ struct node {
 	struct sent *sent; /* a ring, for replays; NULL: none kept */
 	unsigned sents;
 	struct job job;
+	int fence_ms;      /* how long its device takes; 0: it fails */
+	bool fence_failed; /* the last time */
 	struct script script[CONF_GROUPS][CONF_RESOURCES];
 	int64_t slowest_ms[CONF_GROUPS][CONF_RESOURCES]; /* start and stop */
 	enum run run[CONF_GROUPS][CONF_RESOURCES];
@@ -192,7 +204,12 @@ void net_replay(struct world *w, unsigned from, int64_t since_ms,
 void net_drop(struct world *w, struct packet *p);
 
 /* script.c */
-void script_job(struct world *w, unsigned n, bool take, enum hold hold);
+void script_job(struct world *w, unsigned n, bool take, uint32_t groups,
+    enum why why);
+
+/* Begin to ask its resources for their status; ask them. */
+void script_watch(struct world *w, unsigned n);
+void script_monitor(struct world *w, unsigned n);
 void script_ended(struct world *w, const struct item *item);
 enum run script_group(const struct node *node, unsigned group);
 

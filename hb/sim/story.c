@@ -10,7 +10,7 @@
 
 /* What a setup is made of: mixed digits of its number. */
 struct setup {
-	bool failback, two_links, ipfail, one_group;
+	bool failback, two_links, ipfail, one_group, fence, monitor;
 	unsigned pace, key;
 };
 
@@ -32,7 +32,9 @@ setup_of(unsigned n)
 	    .one_group = n & 8};
 
 	s.pace = n >> 4 & 1;
-	s.key = n >> 5;
+	s.key = n >> 5 & 3;
+	s.fence = n >> 7 & 1;
+	s.monitor = n >> 8 & 1;
 	return s;
 }
 
@@ -42,13 +44,15 @@ story_hacf(unsigned setup, char text[STORY_TEXT])
 	struct setup s = setup_of(setup);
 
 	snprintf(text, STORY_TEXT,
-	    "%sauto_failback %s\nbcast eth1\n%s%s"
+	    "%sauto_failback %s\nbcast eth1\n%s%s%s%s"
 	    "script_timeout 3\nnode nodo1 nodo2\n",
 	    paces[s.pace].text, s.failback ? "on" : "off",
 	    s.two_links ? "serial /dev/ttyS1\n" : "",
 	    s.ipfail ? "ping 192.168.0.1\n"
 		       "respawn hacluster /usr/lib/heartbeat/ipfail\n"
-		     : "");
+		     : "",
+	    s.fence ? "stonith_host * null nodo1 nodo2\n" : "",
+	    s.monitor ? "monitor 2\n" : "");
 	return text;
 }
 
@@ -236,8 +240,8 @@ script(struct teller *t)
 
 	switch (pick(t, 6)) {
 	case 0:
-		tell(t, t->at_ms, "script %s %s start fail", n, r);
-		tell(t, later, "script %s %s start ok", n, r);
+		tell(t, t->at_ms, "script %s %s %s fail", n, r, op);
+		tell(t, later, "script %s %s %s ok", n, r, op);
 		break;
 	case 1:
 		tell(t, t->at_ms, "script %s %s %s hang", n, r, op);
@@ -247,6 +251,19 @@ script(struct teller *t)
 		tell(t, t->at_ms, "script %s %s %s %d", n, r, op,
 		    1 + pick(t, 2500));
 		break;
+	}
+}
+
+static void
+fence(struct teller *t)
+{
+	const char *n = node(t);
+
+	if (pick(t, 2)) {
+		tell(t, t->at_ms, "fence %s fail", n);
+		tell(t, t->at_ms + a_while(t), "fence %s 500", n);
+	} else {
+		tell(t, t->at_ms, "fence %s %d", n, 1 + pick(t, 20000));
 	}
 }
 
@@ -290,6 +307,10 @@ one_fault(struct teller *t)
 		    pick(t, 2) ? "standby" : "takeover", node(t), hold(t));
 	else if (kind < 88)
 		script(t);
+	else if (kind < 92 && t->setup.monitor)
+		tell(t, t->at_ms, "die %s %s", node(t), resource(t));
+	else if (kind < 94 && t->setup.fence)
+		fence(t);
 	else
 		network(t);
 }

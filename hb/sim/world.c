@@ -7,6 +7,7 @@
 
 #define START_MS 200 /* what scripts take unless a fault says otherwise */
 #define STOP_MS 100
+#define FENCE_MS 500
 
 unsigned
 world_random(struct world *w, unsigned n)
@@ -24,6 +25,7 @@ node_init(struct node *node, const struct conf *conf)
 	node->conf = conf;
 	node->keys = conf->keys;
 	node->bite_ms = INT64_MAX;
+	node->fence_ms = FENCE_MS;
 	for (unsigned g = 0; g < conf->groups; g++)
 		for (unsigned r = 0; r < conf->group[g].resources; r++) {
 			node->script[g][r] = (struct script){
