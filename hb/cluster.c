@@ -143,6 +143,7 @@ send_status(struct turn *t)
 	    .protocol = true};
 
 	snprintf(m.st, sizeof(m.st), "%s", cluster_state_name(c->state));
+	snprintf(m.conf, sizeof(m.conf), "%s", c->conf->sum);
 	turn_send(t, &m);
 }
 
@@ -363,6 +364,25 @@ ping_answered(struct turn *t, unsigned i)
 	tell_status(t, name, "ping");
 }
 
+/* Told when it changes: two nodes that disagree fail when they are needed. */
+static void
+compare_conf(struct turn *t, const char *sum)
+{
+	struct peer *p = &t->c->peer;
+	unsigned bits = conf_differ(t->c->conf, sum);
+	char text[CONF_DIFFER_MAX];
+
+	if (bits == p->differs)
+		return;
+	p->differs = bits;
+	if (bits == 0)
+		turn_log(t, LEVEL_INFO, "ha.cf and haresources are as on %s",
+		    turn_peer(t));
+	else
+		turn_log(t, LEVEL_WARN, "not the same as on %s: %s",
+		    turn_peer(t), conf_differ_text(bits, text));
+}
+
 static void
 peer_status(struct turn *t, const struct msg *m)
 {
@@ -372,6 +392,8 @@ peer_status(struct turn *t, const struct msg *m)
 	if (m->seq < p->status_seq)
 		return;
 	p->status_seq = m->seq;
+	if (m->conf[0] != '\0')
+		compare_conf(t, m->conf);
 	if (m->protocol && !p->protocol && !p->answered) {
 		/* It is to know us before our answers make it active. */
 		send_status(t);

@@ -144,6 +144,7 @@ struct peer {
 	struct mono ask;       /* when to send the next reqnodes */
 	struct window window;
 	struct link_state link[CONF_MEDIA];
+	unsigned differs; /* from our configuration: what was told */
 	char status[16];
 };
 

@@ -173,6 +173,7 @@ conf_read(struct conf *conf, const char *dir, const char *self,
 		r.line = 0;
 		readers[i](&r);
 	}
+	conf_sum(conf);
 	return r.errors;
 }
 

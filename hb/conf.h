@@ -23,6 +23,8 @@
 #define CONF_PARAMS 64
 #define CONF_FENCES 4
 #define CONF_WATCHES 16
+#define CONF_SUM_MAX 48
+#define CONF_DIFFER_MAX 112
 #define CONF_POOL 8192 /* bytes of all texts together */
 
 enum failback { FAILBACK_OFF, FAILBACK_ON, FAILBACK_LEGACY };
@@ -97,6 +99,7 @@ struct conf {
 	struct conf_fence fence[CONF_FENCES];
 	struct conf_watch watch[CONF_WATCHES];
 	struct auth_keys keys;
+	char sum[CONF_SUM_MAX]; /* of what both nodes must have */
 	unsigned pool_used;
 	char pool[CONF_POOL];
 };
@@ -129,6 +132,15 @@ enum hold conf_hold_of(const struct conf *conf, uint32_t groups);
 
 /* How often to ask for this resource's status, in ms; 0: never. */
 int32_t conf_watch_ms(const struct conf *conf, const char *resource);
+
+/*
+ * What is not as in a conf whose sum is this: bits for conf_differ_text().
+ * 0: nothing, or it is the sum of another version.
+ */
+unsigned conf_differ(const struct conf *conf, const char *sum);
+
+/* "ha.cf: deadtime, ping; haresources", for bits that are not 0. */
+const char *conf_differ_text(unsigned bits, char out[CONF_DIFFER_MAX]);
 
 /* Write the whole, normalised, to out: what `heartbeat -nv` shows. */
 void conf_print(const struct conf *conf, FILE *out);

@@ -40,6 +40,9 @@ const char *conf_keep(struct reader *r, const char *text);
 int conf_lines(struct reader *r, bool continuations,
     void (*take)(struct reader *r));
 
+/* Fill in conf->sum. */
+void conf_sum(struct conf *conf);
+
 void conf_read_hacf(struct reader *r);
 void conf_read_haresources(struct reader *r);
 /* Does every resource that is monitored exist? */

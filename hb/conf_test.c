@@ -225,6 +225,46 @@ keys(const char *text, const char *expect, const char *what)
 	is_str(told, expect, what);
 }
 
+/* What these files would differ in from good ones, and these. */
+static void
+differs(const char *hacf, const char *haresources, const char *want)
+{
+	char sum[CONF_SUM_MAX], text[CONF_DIFFER_MAX] = "";
+
+	good();
+	read_all();
+	memcpy(sum, conf.sum, sizeof(sum));
+	if (hacf != NULL)
+		put("ha.cf", hacf);
+	if (haresources != NULL)
+		put("haresources", haresources);
+	read_all();
+	if (conf_differ(&conf, sum) != 0)
+		conf_differ_text(conf_differ(&conf, sum), text);
+	is_str(text, want, "what differs");
+}
+
+static void
+sums(void)
+{
+	char sum[CONF_SUM_MAX];
+
+	differs("auto_failback\ton # x\nnode nodo1\nnode nodo2\n"
+		"ucast eth0 10.0.0.2\nlogfile /x\nkeepalive 1000ms\n",
+	    "\n nodo1  IPaddr::192.168.0.88 \\\n web\n", "");
+	differs(NULL, "nodo1 web 192.168.0.88\n", "haresources");
+	differs(NULL, "nodo2 192.168.0.88 web\n", "haresources");
+	differs(GOOD "ping 10.9.9.9\n", NULL, "ha.cf: ping");
+	differs("bcast eth1\nnode nodo1 nodo2\nauto_failback off\nkeepalive 3\n"
+		"warntime 5\nrespawn root /bin/x\n",
+	    "nodo1 192.168.0.88\n",
+	    "ha.cf: keepalive, warntime, auto_failback, respawn; haresources");
+	memset(sum, '0', 9);
+	sum[9] = '\0';
+	is_num(conf_differ(&conf, sum), 0,
+	    "the sum of another version says nothing");
+}
+
 static void
 authkeys(void)
 {
@@ -410,6 +450,7 @@ main(void)
 	wholes();
 	haresources();
 	authkeys();
+	sums();
 	howto();
 	normalised();
 	times("2", 2000);

@@ -80,6 +80,7 @@ struct msg {
 	char ipaddr[160]; /* first resource of a group */
 	char nodelist[160];
 	char ld[40];
+	char conf[48]; /* ours: the sum of the sender's configuration */
 };
 
 /* The type's name on the wire ("status"), or NULL for MSG_OTHER. */

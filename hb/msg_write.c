@@ -10,7 +10,7 @@
 
 /* What each type begins with; src … ttl follow in all of them. */
 static const uint8_t layout[MSG_TYPES][10] = {
-    [MSG_STATUS] = {F_T, F_ST, F_DT, F_PROTOCOL},
+    [MSG_STATUS] = {F_T, F_ST, F_DT, F_PROTOCOL, F_CONF},
     [MSG_ACK] = {F_T, F_DEST, F_ACKSEQ, F_DESTUUID},
     [MSG_REXMIT] = {F_T, F_DEST, F_FIRSTSEQ, F_LASTSEQ, F_DESTUUID},
     [MSG_REQNODES] = {F_T, F_DEST, F_DESTUUID},
@@ -92,6 +92,9 @@ text_value(const struct msg *m, enum msg_field f, char *out, size_t room)
 		break;
 	case F_ISSTABLE:
 		s = !m->has_stable ? "" : m->stable ? "1" : "0";
+		break;
+	case F_CONF:
+		s = m->conf;
 		break;
 	case F_INFO:
 		s = m->info;
