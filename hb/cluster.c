@@ -174,6 +174,7 @@ cluster_init(struct cluster *c, const struct conf *conf, uint64_t gen,
 	c->hold_by = c->standby_by = c->exit_by = c->orphan_by = MONO_NEVER;
 	c->legacy_by = c->fence_by = MONO_NEVER;
 	c->conflict_by = c->complain_by = now;
+	c->claim[0] = c->claim[1] = CLAIM_GIVEN;
 	c->repeat_by = MONO_NEVER;
 	c->peer.ask = c->peer.returned = MONO_NEVER;
 	window_init(&c->peer.window);

@@ -67,6 +67,7 @@ enum action_type {
 	ACT_DELIVER, /* msg is for the clients of this node */
 	ACT_LOG,
 	ACT_REMEMBER, /* id, over restarts: for cluster_remember() */
+	ACT_TELL,     /* the network: the addresses of job.hold are here */
 	ACT_LIVE,     /* clients (respawn) may start: we are active */
 	ACT_EXIT
 };
@@ -145,8 +146,12 @@ struct peer {
 	struct window window;
 	struct link_state link[CONF_MEDIA];
 	unsigned differs; /* from our configuration: what was told */
+	char claim[4];    /* as it was told; "": Heartbeat tells none */
 	char status[16];
 };
+
+/* How a node came by groups; the lower one keeps them. */
+enum { CLAIM_GIVEN = '0', CLAIM_TAKEN, CLAIM_APART };
 
 enum standby { SB_NONE, SB_ASKED, SB_GIVING, SB_GAVE, SB_OFFERED, SB_TAKING };
 
@@ -190,6 +195,8 @@ struct cluster {
 	bool fence_void; /* … and will say nothing about this death */
 	struct mono fence_by; /* the next attempt */
 	enum hold retry; /* of failed: to be started when the peer has not */
+	char claim[3];   /* on local and foreign groups */
+	bool merging;    /* the peer was away: not clear yet who has what */
 	enum why why;
 	uint32_t legacy_waits; /* groups of ours that the peer is asked for */
 	uint32_t legacy_owes;  /* of its own that it waits for */

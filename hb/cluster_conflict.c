@@ -5,34 +5,77 @@
 #include "cluster_int.h"
 
 /*
- * Both say that they hold the same groups: their home keeps them. The rule
- * needs no answer, so it ends the same way on both nodes.
+ * Which of the groups that both hold stay here. Their home keeps them; where
+ * nothing goes home by itself (auto_failback off), who had them before the
+ * other was silent, if only one had. Both nodes have told their claims, and
+ * none changes until this has ended: so both come to the same end.
  */
+static enum hold
+kept(const struct cluster *c, enum hold both)
+{
+	const struct peer *p = &c->peer;
+	enum hold keep = HOLD_NONE;
+
+	for (unsigned i = 0; i < 2; i++) {
+		bool ours = i == 0;
+
+		if (c->conf->failback == FAILBACK_OFF && p->claim[0] != '\0' &&
+		    p->claim[1 - i] != c->claim[i])
+			ours = c->claim[i] < p->claim[1 - i];
+		if (ours && (both >> i & 1))
+			keep = (enum hold)(keep | 1U << i);
+	}
+	return keep;
+}
+
+/* The rule needs no answer. */
 static void
 resolve_conflict(struct turn *t, enum hold both)
 {
 	struct cluster *c = t->c;
+	enum hold keep = kept(c, both), give = (enum hold)(both & ~keep);
 
 	if (!mono_due(c->conflict_by, t->now))
 		return;
 	c->conflict_by = mono_add(t->now, c->conf->deadtime_ms);
+	c->merging = true;
 	turn_log(t, LEVEL_ERROR, "Both machines own our resources! (%s)",
 	    msg_hold_name(both));
-	c->retry = c->failed & both & HOLD_LOCAL;
-	if (both & HOLD_FOREIGN) {
+	c->retry = c->failed & keep;
+	if (give != HOLD_NONE) {
 		turn_log(t, LEVEL_WARN,
-		    "giving up foreign resources: %s "
-		    "holds them too and is their home",
-		    turn_peer(t));
-		rsc_want(t, c->want & HOLD_LOCAL, WHY_CONFLICT);
+		    "giving up %s resources: %s holds them too and %s",
+		    msg_hold_name(give), turn_peer(t),
+		    give == HOLD_FOREIGN ? "is their home" : "had them before");
+		rsc_want(t, (enum hold)(c->want & ~give), WHY_CONFLICT);
 	}
-	if (both & HOLD_LOCAL) {
+	if (keep != HOLD_NONE) {
 		turn_log(t, LEVEL_WARN,
-		    "keeping local resources: this is "
-		    "their home, %s is to give them up",
+		    "keeping %s resources: this %s, %s is to give them up",
+		    msg_hold_name(keep),
+		    keep == HOLD_LOCAL ? "is their home"
+				       : "node had them before",
 		    turn_peer(t));
 		rsc_announce(t, "");
 	}
+}
+
+/* Both agree who has what: after the peer was away it is told. */
+static void
+merged(struct turn *t)
+{
+	struct cluster *c = t->c;
+
+	c->claim[0] = c->claim[1] = CLAIM_GIVEN;
+	if (!c->merging)
+		return;
+	c->merging = false;
+	if (c->have == HOLD_NONE)
+		return;
+	turn_log(t, LEVEL_INFO, "%s resources run on this node only",
+	    msg_hold_name(c->have));
+	/* Caches may have the addresses where they were meanwhile. */
+	turn_act(t, ACT_TELL)->job.hold = c->have;
 }
 
 /* Both are settled, and nobody has our groups: a message went astray. */
@@ -72,6 +115,8 @@ conflict_tick(struct turn *t)
 		c->have = (enum hold)(c->have & ~c->retry);
 		c->retry = HOLD_NONE;
 	}
+	if (known && !(c->have & theirs) && c->standby == SB_NONE)
+		merged(t);
 	if (!known || (c->have & theirs) == HOLD_NONE)
 		return;
 	/* Asked or offered, nothing has moved yet: this comes first. */
@@ -87,6 +132,7 @@ rsc_peer_returned(struct turn *t)
 	    turn_peer(t));
 	turn_log(t, LEVEL_WARN, "Deadtime value may be too small.");
 	t->c->peer.returned = t->now;
+	t->c->merging = true;
 	t->c->peer.told = false;
 	t->c->peer.hold = HOLD_NONE;
 	/* If it gave up its own meanwhile, it is as one that has started. */

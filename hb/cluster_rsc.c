@@ -39,6 +39,8 @@ rsc_send(struct turn *t, enum hold hold, bool stable, const char *info)
 	if (legacy_mode(t->c))
 		return;
 	snprintf(m.info, sizeof(m.info), "%s", info);
+	if (t->c->conf->failback == FAILBACK_OFF)
+		memcpy(m.claim, t->c->claim, sizeof(t->c->claim));
 	turn_send(t, &m);
 }
 
@@ -111,6 +113,7 @@ rsc_peer_resource(struct turn *t, const struct msg *m)
 		turn_log(t, LEVEL_INFO,
 		    "remote resource transition completed.");
 	p->hold = m->hold;
+	memcpy(p->claim, m->claim, sizeof(p->claim));
 	p->stable = m->stable;
 	p->told = true;
 	if (c->said_shutdone && (m->hold & HOLD_FOREIGN))

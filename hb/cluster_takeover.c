@@ -44,6 +44,10 @@ take_over(struct turn *t)
 	/* What did not start is tried again, now that nobody else can. */
 	if (!c->busy)
 		c->have = (enum hold)(c->have & ~c->failed);
+	for (unsigned i = 0; i < 2; i++)
+		if (!(c->have >> i & 1))
+			c->claim[i] =
+			    c->peer.gen == 0 ? CLAIM_APART : CLAIM_TAKEN;
 	if (c->want != HOLD_ALL || c->have != HOLD_ALL)
 		rsc_want(t, HOLD_ALL, WHY_TAKEOVER);
 	rsc_announce(t, "");

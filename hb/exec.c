@@ -14,6 +14,7 @@
 
 #include "exec.h"
 #include "fence.h"
+#include "group.h"
 #include "log.h"
 #include "paths.h"
 #include "process.h"
@@ -113,6 +114,22 @@ exec_probe(struct exec *x, enum hold hold)
 		_exit(job_probe(x->conf, hold));
 	if (x->probe == -1)
 		x->probe = 0; /* the start itself will probe */
+}
+
+void
+exec_tell(const struct exec *x, enum hold hold)
+{
+	uint32_t bits = conf_groups_of(x->conf, hold);
+	pid_t pid = process_fork();
+
+	if (pid == -1)
+		log_warn("fork to announce addresses");
+	if (pid != 0)
+		return;
+	for (unsigned i = 0; i < x->conf->groups; i++)
+		if (bits >> i & 1)
+			group_announce(x->conf, i);
+	_exit(0);
 }
 
 static void export(const char *name, const char *value)

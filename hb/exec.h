@@ -62,6 +62,9 @@ void exec_unfence(struct exec *x);
 /* Begin to probe whether other hosts use the addresses of hold. */
 void exec_probe(struct exec *x, enum hold hold);
 
+/* Announce the addresses of the groups of a hold anew. */
+void exec_tell(const struct exec *x, enum hold hold);
+
 /* Run rc.d/TYPE with m's fields in its environment, if there is one. */
 void exec_rc(const struct exec *x, const struct msg *m);
 

@@ -41,6 +41,12 @@ is_address(const char *s)
 	return dots == 3 && digits > 0 && (*s == '\0' || *s == '/');
 }
 
+static bool
+is_ipaddr(const char *resource)
+{
+	return is_address(resource) || strncmp(resource, "IPaddr::", 8) == 0;
+}
+
 static int
 find_script(struct call *c, const char *name)
 {
@@ -177,8 +183,7 @@ group_probe(const struct conf *conf, unsigned i)
 	pid_t pid = 0;
 
 	for (unsigned k = 0; k < g->resources && pid != -1; k++) {
-		if (!is_address(g->resource[k]) &&
-		    strncmp(g->resource[k], "IPaddr::", 8) != 0)
+		if (!is_ipaddr(g->resource[k]))
 			continue;
 		if (prepare(&c, g->resource[k], op) == -1)
 			return -1;
@@ -188,6 +193,17 @@ group_probe(const struct conf *conf, unsigned i)
 				  NULL) != 0);
 	}
 	return pid == -1 ? -1 : 0;
+}
+
+void
+group_announce(const struct conf *conf, unsigned i)
+{
+	const struct conf_group *g = &conf->group[i];
+
+	for (unsigned k = 0; k < g->resources; k++)
+		if (is_ipaddr(g->resource[k]) &&
+		    group_resource_runs(conf, g->resource[k]))
+			run(conf, g->resource[k], "start");
 }
 
 static int

@@ -26,6 +26,9 @@ int group_take(const struct conf *conf, unsigned i);
  */
 int group_probe(const struct conf *conf, unsigned i);
 
+/* Announce the addresses of group i, which runs here, to the network anew. */
+void group_announce(const struct conf *conf, unsigned i);
+
 /*
  * Stop all resources of group i. A stop that fails is tried again. Returns 0,
  * or -2: something still runs, logged.

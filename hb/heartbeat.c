@@ -31,7 +31,8 @@ heartbeat_now(void)
 {
 	struct timespec t;
 
-	clock_gettime(CLOCK_MONOTONIC, &t);
+	/* A machine that was suspended is to see for how long. */
+	clock_gettime(CLOCK_BOOTTIME, &t);
 	return (struct mono){(int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000};
 }
 
@@ -177,6 +178,9 @@ act(struct daemon *d, struct action *a)
 		break;
 	case ACT_REMEMBER:
 		remember(&a->id);
+		break;
+	case ACT_TELL:
+		exec_tell(&d->exec, a->job.hold);
 		break;
 	case ACT_LIVE:
 		d->exec.clients_wanted = true;
@@ -409,7 +413,7 @@ heartbeat_loop(struct daemon *d)
 	sigprocmask(SIG_BLOCK, &set, NULL);
 	signal(SIGPIPE, SIG_IGN);
 	d->signals = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
-	d->timer = timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK);
+	d->timer = timerfd_create(CLOCK_BOOTTIME, TFD_CLOEXEC | TFD_NONBLOCK);
 	if (d->signals == -1 || d->timer == -1 || ctl_open(d) == -1 ||
 	    exec_init(&d->exec, d->conf) == -1) {
 		log_warn("cannot start");

@@ -230,6 +230,8 @@ take_field(struct msg *m, enum msg_field f, struct cursor v)
 		return take_uuid(v, m->destuuid, &m->has_destuuid);
 	case F_ST:
 		return take_text(v, m->st, sizeof(m->st));
+	case F_CLAIM:
+		return take_text(v, m->claim, sizeof(m->claim));
 	case F_CONF:
 		return take_text(v, m->conf, sizeof(m->conf));
 	case F_INFO:

@@ -80,6 +80,8 @@ struct msg {
 	char ipaddr[160]; /* first resource of a group */
 	char nodelist[160];
 	char ld[40];
+	char claim[4]; /* ours: how the sender came by its local groups, and
+			  by the foreign ones: CLAIM_… */
 	char conf[48]; /* ours: the sum of the sender's configuration */
 };
 

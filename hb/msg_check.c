@@ -35,6 +35,7 @@ msg_check(const struct msg *m)
 	    {m->ipaddr, sizeof(m->ipaddr)},
 	    {m->nodelist, sizeof(m->nodelist)},
 	    {m->ld, sizeof(m->ld)},
+	    {m->claim, sizeof(m->claim)},
 	    {m->conf, sizeof(m->conf)},
 	};
 	const bool *const bools[] = {&m->protocol, &m->has_hold, &m->has_stable,

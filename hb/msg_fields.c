@@ -36,6 +36,7 @@ static const char *const names[F_FIELDS] = {
     [F_TS] = "ts",
     [F_LD] = "ld",
     [F_TTL] = "ttl",
+    [F_CLAIM] = "claim",
     [F_CONF] = "conf",
     [F_ECHO] = "echo",
 };

@@ -34,6 +34,7 @@ enum msg_field {
 	F_TS,
 	F_LD,
 	F_TTL,
+	F_CLAIM,
 	F_CONF, /* ours, too */
 	F_ECHO, /* ours: Heartbeat ignores it */
 	/* Constant on the wire; not kept when read, and may come twice. */

@@ -16,7 +16,7 @@ static const uint8_t layout[MSG_TYPES][10] = {
     [MSG_REQNODES] = {F_T, F_DEST, F_DESTUUID},
     [MSG_REPNODES] = {F_DEST, F_T, F_NODELIST, F_DELNODELIST, F_DESTUUID},
     [MSG_STARTING] = {F_T},
-    [MSG_RESOURCE] = {F_T, F_RSC_HOLD, F_RTYPE, F_ISSTABLE, F_INFO},
+    [MSG_RESOURCE] = {F_T, F_RSC_HOLD, F_RTYPE, F_ISSTABLE, F_INFO, F_CLAIM},
     [MSG_ASK_RESOURCES] = {F_T, F_RSC_HOLD, F_INFO},
     [MSG_TAKEOVER] = {F_T, F_RSC_HOLD},
     [MSG_IP_REQUEST] = {F_T, F_IPADDR},
@@ -92,6 +92,9 @@ text_value(const struct msg *m, enum msg_field f, char *out, size_t room)
 		break;
 	case F_ISSTABLE:
 		s = !m->has_stable ? "" : m->stable ? "1" : "0";
+		break;
+	case F_CLAIM:
+		s = m->claim;
 		break;
 	case F_CONF:
 		s = m->conf;

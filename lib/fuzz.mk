@@ -9,8 +9,7 @@ FUZZ_CC = clang $(STD) $(WARN) -Wno-format-nonliteral -g -O1 \
 	-fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all
 
 fuzz-compiler:
-	@command -v clang >/dev/null || { echo "fuzz: clang is not here," \
-	    "expected Debian's clang and libclang-rt-dev" >&2; exit 1; }
+	@../tools/deps -f
 
 # What the targets themselves print is thrown away.
 fuzz: $(FUZZERS:%=$(O)/fuzz_%)

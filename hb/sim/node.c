@@ -200,6 +200,7 @@ act(struct world *w, unsigned n, struct action *a)
 	case ACT_REMEMBER:
 		w->node[n].known = a->id;
 		break;
+	case ACT_TELL:    /* there is no network of addresses */
 	case ACT_PROBE:   /* as long as the one before each start */
 	case ACT_UNFENCE: /* its devices are no humans */
 	case ACT_RC:      /* rc.d scripts only watch */
