@@ -166,6 +166,12 @@ rsc_stood_still(struct turn *t, int64_t ms)
 		p->link[i].heard = t->now;
 	for (unsigned i = 0; i < CONF_PINGS; i++)
 		c->ping[i].heard = t->now;
+	/* Nor is what we held to be said before the peer was heard. */
+	if (c->repeat_by.ms != MONO_NEVER.ms)
+		c->repeat_by = mono_add(t->now, c->conf->deadtime_ms);
+	/* What is given for an offer of then may be taken back by now. */
+	if (c->standby == SB_OFFERED || c->offer_lapsed)
+		standby_peer_lost(t);
 	if (!turn_peer_alive(t) || c->state != NODE_ACTIVE || c->stopping ||
 	    c->have == HOLD_NONE)
 		return;

@@ -59,6 +59,9 @@ void rsc_want_more(struct turn *t, enum hold more, enum why why);
 void rsc_send(struct turn *t, enum hold hold, bool stable, const char *info);
 void rsc_announce(struct turn *t, const char *info);
 void rsc_peer_resource(struct turn *t, const struct msg *m);
+
+/* If it has just started and rests: are its groups to go home? */
+void rsc_peer_joined(struct turn *t);
 void rsc_tick(struct turn *t);
 
 /* Give up all but hold; start our own: for cluster_legacy.c. */

@@ -64,8 +64,11 @@ rsc_peer_starting(struct turn *t, uint32_t seq)
 	struct peer *p = &c->peer;
 
 	/* Lost, and late: it has told since then what it holds. */
-	if (seq < p->resource_seq)
+	if (seq < p->resource_seq) {
+		p->joining = p->told;
+		rsc_peer_joined(t);
 		return;
+	}
 	/* It has just started: nothing of it runs. */
 	p->joining = true;
 	p->told = false;

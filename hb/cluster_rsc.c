@@ -93,6 +93,20 @@ repeat(struct turn *t)
 }
 
 void
+rsc_peer_joined(struct turn *t)
+{
+	struct cluster *c = t->c;
+	struct peer *p = &c->peer;
+
+	if (!p->joining || !p->stable)
+		return;
+	if (!(p->hold & HOLD_LOCAL))
+		c->failback_due = c->conf->failback != FAILBACK_OFF &&
+				  (c->have & HOLD_FOREIGN);
+	p->joining = false;
+}
+
+void
 rsc_peer_resource(struct turn *t, const struct msg *m)
 {
 	struct cluster *c = t->c;
@@ -127,10 +141,7 @@ rsc_peer_resource(struct turn *t, const struct msg *m)
 	/* It may hear us by now, and has missed that we gave up. */
 	if (c->yielded && c->have == HOLD_NONE && rsc_settled(c))
 		rsc_send(t, HOLD_NONE, true, "");
-	if (p->joining && !(m->hold & HOLD_LOCAL))
-		c->failback_due = c->conf->failback != FAILBACK_OFF &&
-				  (c->have & HOLD_FOREIGN);
-	p->joining = false;
+	rsc_peer_joined(t);
 }
 
 void

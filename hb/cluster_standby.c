@@ -115,6 +115,11 @@ peer_can_take(struct turn *t, uint32_t seq)
 		return;
 	turn_log(t, LEVEL_INFO, "standby: %s can take our %s resources",
 	    turn_peer(t), msg_hold_name(c->standby_hold));
+	/* Handed over because of a failed start: that counts from here. */
+	if (c->lost_start && c->standby_hold == HOLD_ALL) {
+		c->lost_start = false;
+		c->handovers++;
+	}
 	c->standby = SB_GIVING;
 	c->standby_seq = seq;
 	c->standby_gave = c->have & c->standby_hold;

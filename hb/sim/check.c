@@ -136,6 +136,19 @@ believed(const struct world *w, unsigned from)
 	       memcmp(ours->key, theirs->key, ours->len) == 0;
 }
 
+/*
+ * With hmac-sha256 a message counts when it names the listener's start: who
+ * says it must have heard the listener since then.
+ */
+static bool
+names_start(const struct world *w, unsigned from)
+{
+	const struct auth_keys *keys = &w->node[from].keys;
+
+	return keys->key[keys->send].method != AUTH_HMAC_SHA256 ||
+	       w->check.heard_gen[from] == w->node[!from].gen;
+}
+
 /* What this node says is heard by the other, on some link. */
 static bool
 audible(const struct world *w, unsigned from)
@@ -146,6 +159,13 @@ audible(const struct world *w, unsigned from)
 		if (clean(&w->wire[from][i]))
 			return true;
 	return false;
+}
+
+/* What this node says of its groups reaches the other, and is believed. */
+static bool
+tells(const struct world *w, unsigned from)
+{
+	return audible(w, from) && (audible(w, !from) || names_start(w, from));
 }
 
 static bool
@@ -212,6 +232,13 @@ orphaned(const struct world *w, unsigned g)
 	return w->node[0].orphan[g] || w->node[1].orphan[g];
 }
 
+/* Its stop fails: nobody can end it but a watchdog, or who repairs it. */
+static bool
+stuck(const struct world *w, unsigned g)
+{
+	return w->node[0].stuck[g] || w->node[1].stuck[g];
+}
+
 static void
 check_group(struct world *w, unsigned g)
 {
@@ -242,6 +269,8 @@ check_group(struct world *w, unsigned g)
 	/* It must not begin without a silence… */
 	if (k->excused_ms < k->both_ms[g] - window)
 		check_broken(w, "%s runs on both nodes", key);
+	if (stuck(w, g))
+		return;
 	/*
 	 * …and must end soon, once one hears the other without loss. What a
 	 * node says that hears nothing is repeated every deadtime.
@@ -325,7 +354,7 @@ check_step(struct world *w)
 		k->excused_ms = w->now_ms;
 	if (!audible(w, 0) || !audible(w, 1))
 		k->unclean_ms = w->now_ms;
-	if ((!audible(w, 0) && !audible(w, 1)) || stands(w))
+	if ((!tells(w, 0) && !tells(w, 1)) || stands(w))
 		k->apart_ms = w->now_ms;
 	if (stands(w) || waits(w))
 		k->fault_ms = w->now_ms;

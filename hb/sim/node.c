@@ -200,10 +200,12 @@ act(struct world *w, unsigned n, struct action *a)
 	case ACT_REMEMBER:
 		w->node[n].known = a->id;
 		break;
-	case ACT_TELL:    /* there is no network of addresses */
-	case ACT_PROBE:   /* as long as the one before each start */
-	case ACT_UNFENCE: /* its devices are no humans */
-	case ACT_RC:      /* rc.d scripts only watch */
+	case ACT_UNFENCE: /* its devices are no humans, who could stop */
+		record(w, name_of(w, n), "* waits for no human");
+		break;
+	case ACT_TELL:  /* there is no network of addresses */
+	case ACT_PROBE: /* as long as the one before each start */
+	case ACT_RC:    /* rc.d scripts only watch */
 		break;
 	}
 }

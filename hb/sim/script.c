@@ -119,6 +119,7 @@ group_done(struct world *w, unsigned n)
 		record(w, name_of(w, n), "- %s stopped", key(node));
 	} else if (run == RUN_YES) {
 		w->check.failed_start[node->job.group] = false;
+		node->stuck[node->job.group] = false;
 		record(w, name_of(w, n), "+ %s runs", key(node));
 	} else {
 		record(w, name_of(w, n), "! %s runs in part", key(node));
