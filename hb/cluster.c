@@ -258,7 +258,7 @@ peer_is_dead(struct turn *t)
 	links_tick(t);
 	snprintf(rc.src, sizeof(rc.src), "%s", turn_peer(t));
 	run_rc(t, &rc);
-	if (!fence)
+	if (!fence && !t->c->stopping)
 		turn_send_stonith(t);
 	p->heard = p->answered = p->protocol = false;
 	p->ask = MONO_NEVER;
