@@ -24,7 +24,7 @@
 #define CONF_FENCES 4
 #define CONF_WATCHES 16
 #define CONF_SUM_MAX 48
-#define CONF_DIFFER_MAX 112
+#define CONF_DIFFER_MAX 128
 #define CONF_POOL 8192 /* bytes of all texts together */
 
 enum failback { FAILBACK_OFF, FAILBACK_ON, FAILBACK_LEGACY };

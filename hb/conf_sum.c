@@ -19,6 +19,8 @@ enum {
 	FAILBACK,
 	PING,
 	CLIENTS,
+	MONITOR,
+	STONITH,
 	GROUPS,
 	SUMS
 };
@@ -34,6 +36,8 @@ static const char *const names[GROUPS] = {
     [FAILBACK] = "auto_failback",
     [PING] = "ping",
     [CLIENTS] = "respawn",
+    [MONITOR] = "monitor",
+    [STONITH] = "stonith",
 };
 
 /* Of a word, behind others: their order counts. */
@@ -60,6 +64,12 @@ add_up(const struct conf *c, uint32_t sum[SUMS])
 	for (unsigned i = 0; i < c->clients; i++)
 		sum[CLIENTS] +=
 		    chain(c->client[i].failfast, c->client[i].command);
+	for (unsigned i = 0; i < c->watches; i++) {
+		const struct conf_watch *w = &c->watch[i];
+
+		sum[MONITOR] += chain((uint32_t)w->ms,
+		    w->resource != NULL ? w->resource : "");
+	}
 	for (unsigned i = 0; i < c->groups; i++) {
 		uint32_t v = chain(0, c->node[c->group[i].home]);
 
@@ -79,6 +89,9 @@ conf_sum(struct conf *c)
 	    [INITDEAD] = (uint32_t)c->initdead_ms,
 	    [DEADPING] = (uint32_t)c->deadping_ms,
 	    [FAILBACK] = c->failback,
+	    [MONITOR] = c->restarts * 31 + c->handovers,
+	    /* Each node has its own device, or none has. */
+	    [STONITH] = c->fences > 0,
 	};
 
 	add_up(c, sum);

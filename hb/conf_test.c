@@ -259,6 +259,10 @@ sums(void)
 		"warntime 5\nrespawn root /bin/x\n",
 	    "nodo1 192.168.0.88\n",
 	    "ha.cf: keepalive, warntime, auto_failback, respawn; haresources");
+	differs(GOOD "monitor 5\n", NULL, "ha.cf: monitor");
+	differs(GOOD "monitor_restarts 5\n", NULL, "ha.cf: monitor");
+	differs(GOOD "stonith_host * null nodo1 nodo2\n", NULL,
+	    "ha.cf: stonith");
 	memset(sum, '0', 9);
 	sum[9] = '\0';
 	is_num(conf_differ(&conf, sum), 0,
