@@ -72,6 +72,10 @@ job_run(const struct conf *conf, bool take, uint32_t groups, enum why why)
 	if (planned)
 		log_info("%s %s HA resources (standby).",
 		    take ? "acquire" : "give up", what);
+	/* What another node answers for comes before any order. */
+	for (unsigned i = 0; i < conf->groups && why == WHY_CONFLICT; i++)
+		if (!take && (groups >> i & 1))
+			group_silence(conf, i);
 	r = each_group(conf, groups, take, why);
 	if (why == WHY_STOP)
 		log_info("All HA resources relinquished.");

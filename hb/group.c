@@ -245,6 +245,16 @@ group_give(const struct conf *conf, unsigned i)
 	return give(conf, &conf->group[i], conf->group[i].resources, 0);
 }
 
+void
+group_silence(const struct conf *conf, unsigned i)
+{
+	const struct conf_group *g = &conf->group[i];
+
+	for (unsigned k = 0; k < g->resources; k++)
+		if (is_ipaddr(g->resource[k]))
+			run(conf, g->resource[k], "stop");
+}
+
 int
 group_take(const struct conf *conf, unsigned i)
 {

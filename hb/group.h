@@ -35,6 +35,9 @@ void group_announce(const struct conf *conf, unsigned i);
  */
 int group_give(const struct conf *conf, unsigned i);
 
+/* The addresses of group i only: the other node has them, too. */
+void group_silence(const struct conf *conf, unsigned i);
+
 /*
  * Something of group i does not run: stop it and what comes after it, and
  * start what does not run. Returns as group_take.
