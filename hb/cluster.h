@@ -134,6 +134,7 @@ struct peer {
 	bool fenced;    /* it was reset since it was last heard */
 	bool late;      /* the message at hand was asked for again */
 	bool probed;    /* its addresses, in this silence */
+	bool missed;    /* what it did, while we stood still, and it was dead */
 	enum hold hold; /* seen from the peer */
 	uint64_t gen;
 	uint8_t uuid[MSG_UUID_SIZE];

@@ -131,7 +131,6 @@ rsc_peer_returned(struct turn *t)
 	turn_log(t, LEVEL_CRIT, "Cluster node %s returning after partition.",
 	    turn_peer(t));
 	turn_log(t, LEVEL_WARN, "Deadtime value may be too small.");
-	t->c->peer.returned = t->now;
 	t->c->merging = true;
 	t->c->peer.told = false;
 	t->c->peer.hold = HOLD_NONE;
@@ -160,6 +159,7 @@ rsc_stood_still(struct turn *t, int64_t ms)
 	    (long long)ms);
 	/* A reset may have come, and the peer back, meanwhile. */
 	c->fence_void |= c->fence_runs;
+	p->missed = p->state == NODE_DEAD;
 	/* Silence was ours: the peer has a whole deadtime from now on. */
 	p->beat = t->now;
 	for (unsigned i = 0; i < CONF_MEDIA; i++)

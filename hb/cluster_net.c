@@ -148,6 +148,9 @@ beat_heard(struct turn *t, bool first)
 	p->heard = true;
 	if (returning) {
 		p->state = NODE_UP;
+		/* If both called each other dead, that is no order any more. */
+		p->returned = p->missed ? MONO_NEVER : t->now;
+		p->missed = false;
 		fence_cancel(t);
 	}
 	if (returning && !p->gone && !first) {
