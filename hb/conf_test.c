@@ -128,6 +128,8 @@ directives(void)
 	EXTRA("stonith null /nowhere/x", "stonith null: cannot read parameters "
 					 "from /nowhere/x: No such file or "
 					 "directory");
+	EXTRA("stonith null /dev/null", "stonith null: cannot read parameters "
+					"from /dev/null: Invalid argument");
 	EXTRA("stonith null", "stonith: expected a type and a file");
 	EXTRA("stonith_host *", "stonith_host: expected a node or *, a type "
 				"and its parameters");

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Which STONITH devices there are, and what parameters each wants. */
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "fence.h"
@@ -54,11 +56,19 @@ fence_words(const char *text)
 int
 fence_file(const char *path, char *line, size_t room)
 {
-	FILE *f = fopen(path, "re");
+	/* What never ends, or waits for a writer, would stop the daemon. */
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	FILE *f = fd != -1 ? fdopen(fd, "r") : NULL;
 	bool found = false;
+	struct stat st;
 
 	if (f == NULL)
 		return -1;
+	if (fstat(fd, &st) == -1 || !S_ISREG(st.st_mode)) {
+		fclose(f);
+		errno = EINVAL;
+		return -1;
+	}
 	while (!found && fgets(line, (int)room, f) != NULL) {
 		line[strcspn(line, "#\r\n")] = '\0';
 		found = line[strspn(line, " \t")] != '\0';

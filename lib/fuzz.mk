@@ -17,6 +17,7 @@ fuzz: $(FUZZERS:%=$(O)/fuzz_%)
 		echo "fuzz: $$f, $(SECONDS) s"; \
 		mkdir -p $(O)/fuzz/$$f; \
 		$(O)/fuzz_$$f -max_total_time=$(SECONDS) -print_final_stats=1 \
+		    -timeout=10 \
 		    -close_fd_mask=3 -max_len=$(FUZZ_MAX_BYTES) \
 		    -artifact_prefix=$(O)/fuzz/$$f- \
 		    $(O)/fuzz/$$f fuzz/corpus/$$f 2>$(O)/fuzz/$$f.log || \
