@@ -57,6 +57,20 @@ ok $? "but not root's"
 is "$(on 1 "$tmp/cl_status" clientstatus nodo1 ipfail)" online \
 	"and ipfail, who signed on, stays"
 
+# A thousand open at once, each with the beginning of an order; then its end
+# shellcheck disable=SC2016
+is "$(nobody 'my @s; for (1 .. 1000) { push @s, connected();
+		syswrite($s[-1], "stand"); }
+	syswrite($_, "by all\n") for @s;
+	my $o = 0; for (@s) { my $l = <$_>; $o++ if defined $l &&
+		$l !~ /^error: (only root|too many)/; }
+	print "$o of ", scalar @s')" "0 of 1000" \
+	"a thousand connections with half an order each get nothing"
+# shellcheck disable=SC2016
+like "$(nobody 'my $s = connected(); for (split //, "dump\n") {
+	syswrite($s, $_); select(undef, undef, undef, 0.05); } print <$s>')" \
+	'^node nodo2 normal active' "a question that comes byte by byte is answered"
+
 # Asked as fast as one can, answers not read, for longer than deadtime
 # shellcheck disable=SC2016
 is "$(nobody 'my $end = time + 3; my @s;
