@@ -71,6 +71,34 @@ like "$(nobody 'my $s = connected(); for (split //, "dump\n") {
 	syswrite($s, $_); select(undef, undef, undef, 0.05); } print <$s>')" \
 	'^node nodo2 normal active' "a question that comes byte by byte is answered"
 
+# Who signed on and does not read is not waited for. On node 2 a client sleeps,
+# and one on node 1 has 800 words for it and for ipfail.
+# shellcheck disable=SC2016
+signed_on='my $s; socket($s, PF_UNIX, SOCK_STREAM, 0) or die;
+	connect($s, sockaddr_un(shift @ARGV)) or die;
+	syswrite($s, "signon $ARGV[0]\n"); my $p = getppid();'
+# shellcheck disable=SC2016
+on 2 perl -MSocket -e "$signed_on"'
+	select(undef, undef, undef, 0.1) while getppid() == $p' \
+	"$tmp/2/run/ctl" slow &
+holders="$holders $!"
+client_is()
+{
+	[ "$(on 2 "$tmp/cl_status" clientstatus nodo2 "$1" 2>&1)" = "$2" ]
+}
+until_true 5 client_is slow online
+ok $? "a client signs on and sleeps"
+# shellcheck disable=SC2016
+on 1 perl -MSocket -e "$signed_on"'
+	for (1 .. 800) {
+		syswrite($s, "send num_ping_nodes 1\n") or die;
+		select(undef, undef, undef, 0.003);
+	}' "$tmp/1/run/ctl" busy
+until_true 5 client_is slow offline
+ok $? "it is hung up on when its words fill up"
+client_is ipfail online
+ok $? "who reads stays"
+
 # Asked as fast as one can, answers not read, for longer than deadtime
 # shellcheck disable=SC2016
 is "$(nobody 'my $end = time + 3; my @s;
