@@ -6,6 +6,7 @@ $(eval $(call package,musl,board/i586/cc board/i586/rt.c))
 # fenv.s looks for SSE before it uses it, so the assembler must know it.
 musl_cc := gcc -m32 -march=i586 -Wa,-mtune=i586 -fno-pie \
 	-fcf-protection=none -fno-stack-protector -U_FORTIFY_SOURCE \
+	-mpreferred-stack-boundary=2 \
 	-fno-asynchronous-unwind-tables -fno-unwind-tables
 
 # musl's own gcc wrapper breaks on a CC with spaces and forgets -m elf_i386.
@@ -25,3 +26,4 @@ build-musl:
 $(I586)/bin/cc: board/i586/cc $(I586)/musl/.stamp $(I586)/headers/.stamp
 	@mkdir -p $(@D)
 	@install -m 755 $< $@
+	@rm -rf $(GUEST:%=$(I586)/%) # what the former compiler made

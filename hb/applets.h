@@ -1,11 +1,20 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The programs that share one binary, and what they share. */
+/* The programs that share a binary, and what they share. */
 #ifndef HB_APPLETS_H
 #define HB_APPLETS_H
 
 #include "conf.h"
 
 #define APPLET_VERSION "3.0.6-latido"
+
+struct applet {
+	const char *name;
+	int (*main)(int argc, char **argv);
+};
+
+/* Run the one that argv[0] names; the list ends with a NULL name. Returns its
+ * exit status, or 2 after a message when there is no such name. */
+int applet_run(const struct applet *applets, int argc, char **argv);
 
 int heartbeat_main(int argc, char **argv);
 int cl_status_main(int argc, char **argv);

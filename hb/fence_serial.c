@@ -71,7 +71,8 @@ serial_reset(const struct fence *f)
 		return -1;
 	if (set_lines(fd, bit) == -1)
 		e = -1;
-	nanosleep(&(struct timespec){ms / 1000, ms % 1000 * 1000000}, NULL);
+	nanosleep(&(struct timespec){ms / 1000, (long)(ms % 1000 * 1000000)},
+	    NULL);
 	if (set_lines(fd, 0) == -1)
 		e = -1;
 	if (e == -1)

@@ -32,7 +32,7 @@ tap_evidence()
 }
 
 for name in stonith meatclient hb_standby; do
-	ln -s "$hb" "$tmp/$name"
+	ln -s "${hb%/*}/commands" "$tmp/$name"
 done
 
 # A plugin that does as the file `device` says, and notes what it was asked.

@@ -125,6 +125,6 @@ for n in 1 2; do
 done
 on 2 ip addr add 10.10.10.9/32 dev lo # who is pinged
 for name in cl_status hb_standby hb_takeover ipfail; do
-	ln -s "$hb" "$tmp/$name"
+	ln -s "${hb%/*}/commands" "$tmp/$name"
 done
 

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "applets.h"
+
+#include <stdio.h>
+#include <string.h>
+
+int
+applet_run(const struct applet *applets, int argc, char **argv)
+{
+	const char *slash = argc > 0 ? strrchr(argv[0], '/') : NULL;
+	const char *name = slash ? slash + 1 : argc > 0 ? argv[0] : "";
+
+	for (const struct applet *a = applets; a->name != NULL; a++)
+		if (strcmp(name, a->name) == 0)
+			return a->main(argc, argv);
+	fprintf(stderr, "%s: not a name of this program, expected one of",
+	    name);
+	for (const struct applet *a = applets; a->name != NULL; a++)
+		fprintf(stderr, " %s", a->name);
+	fputc('\n', stderr);
+	return 2;
+}
