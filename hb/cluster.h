@@ -182,6 +182,7 @@ struct cluster {
 	bool failback_due;
 	bool busy, busy_take; /* a job runs */
 	bool lost_start;      /* a start failed and is to be handed over */
+	bool lost_asked;      /* it was asked for: no answer yet */
 	enum hold busy_hold;
 	uint32_t busy_groups;
 	enum why busy_why;

@@ -189,10 +189,13 @@ handover_tick(struct turn *t)
 		c->lost_start = false;
 	if (c->lost_start && c->handovers < c->conf->handovers &&
 	    c->peer.told && c->peer.stable) {
+		c->handovers++;
+		c->lost_start = false;
 		turn_log(t, LEVEL_WARN,
 		    "handing all resources over once, "
 		    "since some do not run here");
 		standby_request(t, HOLD_ALL);
+		c->lost_asked = c->standby == SB_ASKED;
 	} else if (c->failback_due && c->peer.stable) {
 		c->failback_due = false;
 		standby_request(t, c->have & HOLD_FOREIGN);

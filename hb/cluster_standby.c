@@ -28,6 +28,7 @@ finish(struct turn *t)
 		t->c->offer_lapsed = true;
 	t->c->standby = SB_NONE;
 	t->c->standby_by = MONO_NEVER;
+	t->c->lost_asked = false;
 }
 
 void
@@ -115,11 +116,6 @@ peer_can_take(struct turn *t, uint32_t seq)
 		return;
 	turn_log(t, LEVEL_INFO, "standby: %s can take our %s resources",
 	    turn_peer(t), msg_hold_name(c->standby_hold));
-	/* Handed over because of a failed start: that counts from here. */
-	if (c->lost_start && c->standby_hold == HOLD_ALL) {
-		c->lost_start = false;
-		c->handovers++;
-	}
 	c->standby = SB_GIVING;
 	c->standby_seq = seq;
 	c->standby_gave = c->have & c->standby_hold;
@@ -266,10 +262,14 @@ standby_tick(struct turn *t)
 
 	if (!mono_due(c->standby_by, t->now))
 		return;
-	if (c->standby == SB_ASKED)
+	if (c->standby == SB_ASKED) {
 		turn_log(t, LEVEL_WARN,
 		    "No reply to standby request. "
 		    "Standby request cancelled.");
+		/* Nothing was handed over: that does not count. */
+		c->handovers -= c->lost_asked;
+		c->lost_start |= c->lost_asked;
+	}
 	finish(t);
 	if (!gave)
 		return;

@@ -143,6 +143,7 @@ struct record {
 
 struct world {
 	int64_t now_ms;
+	unsigned steps; /* in this millisecond */
 	uint64_t random;
 	struct queue queue;
 	struct node node[SIM_NODES];

@@ -5,6 +5,8 @@
 
 #include "sim.h"
 
+#define STEPS_MAX 5000 /* in one millisecond */
+
 #define START_MS 200 /* what scripts take unless a fault says otherwise */
 #define STOP_MS 100
 #define FENCE_MS 500
@@ -84,8 +86,11 @@ world_run(struct world *w, int64_t until_ms)
 			at = w->queue.heap[0].at_ms;
 		if (at > until_ms)
 			break;
+		w->steps = at > w->now_ms ? 0 : w->steps + 1;
 		if (at > w->now_ms)
 			w->now_ms = at;
+		if (w->steps == STEPS_MAX)
+			check_broken(w, "messages without end");
 		if (w->queue.n > 0 && w->queue.heap[0].at_ms <= w->now_ms) {
 			item = queue_take(&w->queue);
 			node_item(w, &item);
