@@ -88,6 +88,9 @@ rsc_peer_active(struct turn *t)
 {
 	struct cluster *c = t->c;
 
+	/* It may have taken its own without asking, and asks if it has not. */
+	if (legacy_mode(c) && (c->want & HOLD_FOREIGN) && !c->stopping)
+		rsc_keep(t, HOLD_LOCAL);
 	if (c->settled_start && !c->stopping && !c->peer.joining &&
 	    !c->peer.told)
 		rsc_announce(t, "");

@@ -38,7 +38,8 @@ legacy_ask(struct turn *t)
 {
 	struct cluster *c = t->c;
 
-	c->settled_start = true;
+	/* With a dead one's reset before it, what comes of that decides. */
+	c->settled_start = c->peer.state != NODE_DEAD;
 	c->legacy_waits = conf_groups_of(c->conf, HOLD_LOCAL);
 	c->legacy_by = t->now;
 }
@@ -86,7 +87,7 @@ legacy_tick(struct turn *t)
 {
 	struct cluster *c = t->c;
 
-	if (!turn_peer_alive(t) || c->stopping)
+	if (c->peer.state == NODE_DEAD || c->peer.gone || c->stopping)
 		c->legacy_waits = c->legacy_owes = 0;
 	if (!(c->have & HOLD_FOREIGN)) {
 		send_for_groups(t, MSG_IP_RESPONSE, c->legacy_owes);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What every message of the peer goes through: generation, number, links. */
+#include <stdio.h>
 #include <string.h>
 
 #include "cluster_int.h"
@@ -48,6 +49,8 @@ new_life(struct turn *t, const struct msg *m)
 	window_init(&p->window);
 	if (!restarted)
 		return;
+	/* That it is active is news again. */
+	snprintf(p->status, sizeof(p->status), "dead");
 	turn_log(t, LEVEL_INFO, "Heartbeat restart on node %s", turn_peer(t));
 	rsc_peer_restarted(t);
 }

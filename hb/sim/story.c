@@ -10,7 +10,7 @@
 
 /* What a setup is made of: mixed digits of its number. */
 struct setup {
-	bool failback, two_links, ipfail, one_group, fence, monitor;
+	bool failback, legacy, two_links, ipfail, one_group, fence, monitor;
 	unsigned pace, key;
 };
 
@@ -35,6 +35,8 @@ setup_of(unsigned n)
 	s.key = n >> 5 & 3;
 	s.fence = n >> 7 & 1;
 	s.monitor = n >> 8 & 1;
+	/* Who has no group of its own says so otherwise there. */
+	s.legacy = n >> 9 & 1 && !s.one_group;
 	return s;
 }
 
@@ -46,7 +48,10 @@ story_hacf(unsigned setup, char text[STORY_TEXT])
 	snprintf(text, STORY_TEXT,
 	    "%sauto_failback %s\nbcast eth1\n%s%s%s%s"
 	    "script_timeout 3\nnode nodo1 nodo2\n",
-	    paces[s.pace].text, s.failback ? "on" : "off",
+	    paces[s.pace].text,
+	    s.legacy     ? "legacy"
+	    : s.failback ? "on"
+			 : "off",
 	    s.two_links ? "serial /dev/ttyS1\n" : "",
 	    s.ipfail ? "ping 192.168.0.1\n"
 		       "respawn hacluster /usr/lib/heartbeat/ipfail\n"

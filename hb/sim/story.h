@@ -6,7 +6,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#define STORY_SETUPS 512 /* configurations */
+#define STORY_SETUPS 1024 /* configurations */
 #define STORY_LINES 96
 #define STORY_LINE 56
 #define STORY_TEXT 512 /* bytes of a configuration file */
