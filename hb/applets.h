@@ -24,6 +24,8 @@ int mach_down_main(int argc, char **argv);
 int req_resource_main(int argc, char **argv);
 int harc_main(int argc, char **argv);
 int ipfail_main(int argc, char **argv);
+int outdater_main(int argc, char **argv);
+int dopd_main(int argc, char **argv);
 int stonith_main(int argc, char **argv);
 int meatclient_main(int argc, char **argv);
 

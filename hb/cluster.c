@@ -478,6 +478,8 @@ dispatch(struct turn *t, const struct msg *m)
 	case MSG_NUM_PING:
 	case MSG_ABORT_GIVEUP:
 	case MSG_YOU_ARE_DEAD:
+	case MSG_START_OUTDATE:
+	case MSG_OUTDATE_RC:
 	case MSG_CLIENT:
 		turn_act(t, ACT_DELIVER)->msg = *m;
 		break;

@@ -12,6 +12,8 @@ main(int argc, char **argv)
 	    {"hb_standby", handover_main},
 	    {"hb_takeover", handover_main},
 	    {"ipfail", ipfail_main},
+	    {"drbd-peer-outdater", outdater_main},
+	    {"dopd", dopd_main},
 	    {"stonith", stonith_main},
 	    {"meatclient", meatclient_main},
 	    {NULL, NULL},

@@ -8,6 +8,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
@@ -71,6 +72,7 @@ hang_up(struct daemon *d, struct ctl_client *k)
 
 	close(k->fd);
 	k->fd = -1;
+	k->outdates[0] = '\0';
 	if (!k->signed_on)
 		return;
 	snprintf(m.client, sizeof(m.client), "%s", k->name);
@@ -206,12 +208,24 @@ sign_on(struct daemon *d, struct ctl_client *k, const char *name)
 	daemon_event(d, &(struct event){.type = EV_CLIENT, .msg = &m});
 }
 
+void
+ctl_send(struct daemon *d, struct msg *m, const char *client)
+{
+	const struct cluster *c = &d->cluster;
+
+	m->has_destuuid = c->peer.has_uuid;
+	snprintf(m->client, sizeof(m->client), "%s", client);
+	snprintf(m->dest, sizeof(m->dest), "%s", d->conf->node[c->peer_index]);
+	memcpy(m->destuuid, c->peer.uuid, sizeof(m->destuuid));
+	daemon_event(d, &(struct event){.type = EV_CLIENT, .msg = m});
+}
+
 /* send TYPE [N]: one of ipfail's messages to its like on the other node. */
 static void
 send_for(struct daemon *d, struct ctl_client *k, char *word[3])
 {
 	const struct cluster *c = &d->cluster;
-	struct msg m = {.has_destuuid = c->peer.has_uuid};
+	struct msg m = {0};
 	long long n = 0;
 
 	for (unsigned i = MSG_NUM_PING; i <= MSG_YOU_ARE_DEAD; i++)
@@ -223,10 +237,57 @@ send_for(struct daemon *d, struct ctl_client *k, char *word[3])
 		return;
 	}
 	m.num_ping = (uint16_t)n;
-	snprintf(m.client, sizeof(m.client), "%s", k->name);
-	snprintf(m.dest, sizeof(m.dest), "%s", d->conf->node[c->peer_index]);
-	memcpy(m.destuuid, c->peer.uuid, sizeof(m.destuuid));
-	daemon_event(d, &(struct event){.type = EV_CLIENT, .msg = &m});
+	ctl_send(d, &m, k->name);
+}
+
+static void
+tell_outdated(struct daemon *d, struct ctl_client *k, unsigned code)
+{
+	reply(k, "%u\n", code);
+	hang_up(d, k);
+}
+
+/* outdate RESOURCE NODE; what is said to the client is for outdater.c. */
+static void
+outdate_for(struct daemon *d, struct ctl_client *k, char *word[3])
+{
+	const struct cluster *c = &d->cluster;
+	struct msg m = {.type = MSG_START_OUTDATE};
+
+	if (k->signed_on || !outdate_is_name(word[1])) {
+		reply(k, "error: %s: not a name of a resource\n", word[1]);
+		return;
+	}
+	for (unsigned i = 0; i < CTL_CLIENTS; i++)
+		if (strcmp(d->ctl.client[i].outdates, word[1]) == 0) {
+			tell_outdated(d, k, OUTDATE_TWICE);
+			return;
+		}
+	if (!c->has_peer || c->peer.state == NODE_DEAD ||
+	    strcasecmp(word[2], d->conf->node[c->peer_index]) != 0) {
+		tell_outdated(d, k, OUTDATE_NO_NODE);
+		return;
+	}
+	snprintf(k->outdates, sizeof(k->outdates), "%s", word[1]);
+	snprintf(m.dop_res, sizeof(m.dop_res), "%s", word[1]);
+	log_info("asking %s to outdate %s", word[2], word[1]);
+	ctl_send(d, &m, "dopd");
+}
+
+void
+ctl_outdated(struct daemon *d, const struct msg *m)
+{
+	unsigned code = m->dop_value;
+
+	/* What a node can say of itself; not that it is dead. */
+	if (code != OUTDATE_INCONSISTENT && code != OUTDATE_DONE &&
+	    code != OUTDATE_PRIMARY)
+		code = OUTDATE_FAILED;
+	log_info("%s answers about %s: %u", m->src, m->dop_res, code);
+	for (unsigned i = 0; i < CTL_CLIENTS; i++)
+		if (d->ctl.client[i].fd != -1 && m->dop_res[0] != '\0' &&
+		    strcmp(d->ctl.client[i].outdates, m->dop_res) == 0)
+			tell_outdated(d, &d->ctl.client[i], code);
 }
 
 static void
@@ -256,6 +317,8 @@ order(struct daemon *d, struct ctl_client *k, char *word[3])
 		sign_on(d, k, word[1]);
 	else if (strcmp(word[0], "send") == 0)
 		send_for(d, k, word);
+	else if (strcmp(word[0], "outdate") == 0)
+		outdate_for(d, k, word);
 	else if (strcmp(word[0], "reload") == 0)
 		reply(k,
 		    daemon_reload(d) == 0
@@ -281,7 +344,7 @@ line(struct daemon *d, struct ctl_client *k, char *text)
 		dump(d, k);
 	else
 		order(d, k, word);
-	if (!k->signed_on && k->fd != -1)
+	if (!k->signed_on && k->outdates[0] == '\0' && k->fd != -1)
 		hang_up(d, k);
 }
 
@@ -316,6 +379,12 @@ ctl_serve(struct daemon *d, unsigned i)
 void
 ctl_status(struct daemon *d, const char *node, const char *status)
 {
+	bool dead = d->cluster.has_peer && strcmp(status, "dead") == 0 &&
+		    strcmp(node, d->conf->node[d->cluster.peer_index]) == 0;
+
+	for (unsigned i = 0; dead && i < CTL_CLIENTS; i++)
+		if (d->ctl.client[i].outdates[0] != '\0')
+			tell_outdated(d, &d->ctl.client[i], OUTDATE_NO_NODE);
 	for (unsigned i = 0; i < CTL_CLIENTS; i++)
 		if (d->ctl.client[i].signed_on)
 			reply(&d->ctl.client[i], "status %s %s\n", node,

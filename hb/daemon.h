@@ -8,6 +8,7 @@
 #include "history.h"
 #include "link.h"
 #include "link_ping.h"
+#include "outdate.h"
 #include "reader.h"
 
 #define CTL_CLIENTS 8
@@ -19,6 +20,7 @@ struct ctl_client {
 	bool signed_on;
 	unsigned have;
 	char name[24];
+	char outdates[MSG_DOP_RES_MAX]; /* waits to hear of; "": none */
 	char in[CTL_LINE];
 };
 
@@ -38,6 +40,7 @@ struct daemon {
 	struct mono link_retry;
 	struct history history;
 	struct ctl ctl;
+	struct outdate outdate[OUTDATES];
 	struct actions actions;
 	int watchdog;
 	int signals; /* signalfd */
@@ -67,6 +70,12 @@ void ctl_serve(struct daemon *d, unsigned i);
 /* Tell the clients that signed on. */
 void ctl_status(struct daemon *d, const char *node, const char *status);
 void ctl_deliver(struct daemon *d, const struct msg *m);
+
+/* The other node has answered to start_outdate. */
+void ctl_outdated(struct daemon *d, const struct msg *m);
+
+/* Send a client's message to its like on the other node. */
+void ctl_send(struct daemon *d, struct msg *m, const char *client);
 
 void ctl_close(struct daemon *d);
 

@@ -139,6 +139,17 @@ remember(const struct identity *id)
 }
 
 static void
+deliver(struct daemon *d, const struct msg *m)
+{
+	if (m->type == MSG_START_OUTDATE)
+		outdate_run(d, m);
+	else if (m->type == MSG_OUTDATE_RC)
+		ctl_outdated(d, m);
+	else
+		ctl_deliver(d, m);
+}
+
+static void
 act(struct daemon *d, struct action *a)
 {
 	switch (a->type) {
@@ -171,7 +182,7 @@ act(struct daemon *d, struct action *a)
 		ctl_status(d, a->status.node, a->status.status);
 		break;
 	case ACT_DELIVER:
-		ctl_deliver(d, &a->msg);
+		deliver(d, &a->msg);
 		break;
 	case ACT_LOG:
 		log_line(a->log.level, "%s", a->log.text);
@@ -279,6 +290,8 @@ children(struct daemon *d)
 	while ((end = exec_reap(&d->exec, heartbeat_now())) != EXEC_NONE) {
 		if (end == EXEC_OTHER && d->exec.other == d->reader.pid)
 			reader_reaped(d, d->exec.other_status);
+		if (end == EXEC_OTHER)
+			outdate_reaped(d, d->exec.other, d->exec.other_status);
 		if (end == EXEC_JOB)
 			daemon_event(d, &(struct event){.type = EV_JOB_DONE,
 					    .result = *d->exec.result});

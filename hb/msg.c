@@ -30,6 +30,8 @@ static const char *const type_names[MSG_TYPES] = {
     [MSG_NUM_PING] = "num_ping_nodes",
     [MSG_ABORT_GIVEUP] = "abort_giveup",
     [MSG_YOU_ARE_DEAD] = "you_are_dead",
+    [MSG_START_OUTDATE] = "start_outdate",
+    [MSG_OUTDATE_RC] = "outdate_rc",
 };
 
 static const char *const hold_names[] = {"none", "local", "foreign", "all"};
@@ -133,13 +135,12 @@ take_number(struct msg *m, enum msg_field f, struct cursor v)
 {
 	unsigned long long u = 0;
 	long long d = 0;
-	bool decimal = f == F_PROTOCOL || f == F_ISSTABLE || f == F_FIRSTSEQ ||
-		       f == F_LASTSEQ || f == F_TTL || f == F_NUM_PING;
+	bool small = f == F_TTL || f == F_NUM_PING || f == F_DOP_VALUE;
+	bool decimal = small || f == F_PROTOCOL || f == F_ISSTABLE ||
+		       f == F_FIRSTSEQ || f == F_LASTSEQ;
 
 	if (decimal &&
-	    take_decimal(v,
-		f == F_TTL || f == F_NUM_PING ? UINT16_MAX : UINT32_MAX,
-		&d) == -1)
+	    take_decimal(v, small ? UINT16_MAX : UINT32_MAX, &d) == -1)
 		return -1;
 	if (!decimal &&
 	    take_hex(v,
@@ -166,6 +167,9 @@ take_number(struct msg *m, enum msg_field f, struct cursor v)
 	case F_NUM_PING:
 		m->num_ping = (uint16_t)d;
 		m->has_num_ping = true;
+		break;
+	case F_DOP_VALUE:
+		m->dop_value = (uint16_t)d;
 		break;
 	case F_HG:
 		m->gen = u;
@@ -243,6 +247,8 @@ take_field(struct msg *m, enum msg_field f, struct cursor v)
 		return take_text(v, m->client, sizeof(m->client));
 	case F_IPADDR:
 		return take_text(v, m->ipaddr, sizeof(m->ipaddr));
+	case F_DOP_RES:
+		return take_text(v, m->dop_res, sizeof(m->dop_res));
 	case F_RSC_HOLD:
 		m->has_hold = true;
 		return take_text(v, hold, sizeof(hold)) == -1

@@ -16,6 +16,7 @@
 #define MSG_WIRE_MAX 1472 /* bytes: one Ethernet frame, never fragmented */
 #define MSG_NAME_MAX 65   /* a node's name and its NUL */
 #define MSG_UUID_SIZE 16
+#define MSG_DOP_RES_MAX 64 /* a DRBD resource's name and its NUL */
 
 enum msg_type {
 	MSG_OTHER, /* valid, but of a type that we do not know */
@@ -36,6 +37,8 @@ enum msg_type {
 	MSG_NUM_PING,
 	MSG_ABORT_GIVEUP,
 	MSG_YOU_ARE_DEAD,
+	MSG_START_OUTDATE, /* dopd's: mark dop_res outdated */
+	MSG_OUTDATE_RC,    /* … and what came of it: dop_value */
 	MSG_TYPES
 };
 
@@ -67,6 +70,7 @@ struct msg {
 	uint32_t firstseq, lastseq;
 	uint16_t ttl;
 	uint16_t num_ping;
+	uint16_t dop_value;
 	bool protocol; /* the sender wants acks and reqnodes */
 	bool has_hold, has_stable, stable;
 	bool has_uuid, has_destuuid;
@@ -79,6 +83,7 @@ struct msg {
 	char client[24];  /* from_id */
 	char ipaddr[160]; /* first resource of a group */
 	char nodelist[160];
+	char dop_res[MSG_DOP_RES_MAX];
 	char ld[40];
 	char claim[4]; /* ours: how the sender came by its local groups, and
 			  by the foreign ones: CLAIM_… */

@@ -34,6 +34,7 @@ msg_check(const struct msg *m)
 	    {m->client, sizeof(m->client)},
 	    {m->ipaddr, sizeof(m->ipaddr)},
 	    {m->nodelist, sizeof(m->nodelist)},
+	    {m->dop_res, sizeof(m->dop_res)},
 	    {m->ld, sizeof(m->ld)},
 	    {m->claim, sizeof(m->claim)},
 	    {m->conf, sizeof(m->conf)},

@@ -64,6 +64,7 @@ each_field(void)
 	TEXT(client);
 	TEXT(ipaddr);
 	TEXT(nodelist);
+	TEXT(dop_res);
 	TEXT(ld);
 	BOOL(protocol);
 	BOOL(has_hold);

@@ -39,6 +39,8 @@ static const char *const names[F_FIELDS] = {
     [F_CLAIM] = "claim",
     [F_CONF] = "conf",
     [F_ECHO] = "echo",
+    [F_DOP_RES] = "dop_res",
+    [F_DOP_VALUE] = "dop_value",
 };
 
 static const char digits[] =

@@ -37,6 +37,8 @@ enum msg_field {
 	F_CLAIM,
 	F_CONF, /* ours, too */
 	F_ECHO, /* ours: Heartbeat ignores it */
+	F_DOP_RES,
+	F_DOP_VALUE,
 	/* Constant on the wire; not kept when read, and may come twice. */
 	F_RTYPE,
 	F_DELNODELIST,

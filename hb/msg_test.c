@@ -142,6 +142,34 @@ crafted(void)
 	    MSG_BROKEN, "what is no base64 is refused");
 }
 
+/* dopd's, whose packets hb/peer/outdate.t exchanges with the real one. */
+static void
+outdated(void)
+{
+	struct msg m = {.type = MSG_OUTDATE_RC,
+	    .dop_value = 17,
+	    .dop_res = "drbd0",
+	    .client = "dopd",
+	    .src = "nodo1",
+	    .seq = 1};
+	char out[MSG_WIRE_MAX];
+	struct msg back;
+
+	for (unsigned i = 0; i < 2; i++) {
+		size_t n = msg_encode(&m, i == 0 ? MSG_NETSTRING : MSG_CLASSIC,
+		    &keys, out);
+
+		ok(msg_decode(out, n, &keys, &back) == MSG_OK &&
+			back.type == MSG_OUTDATE_RC && back.dop_value == 17 &&
+			strcmp(back.dop_res, "drbd0") == 0,
+		    "what came of outdating is read as it was written");
+	}
+	is_num(signed_text("t=start_outdate\ndop_res="
+			   "1234567890123456789012345678901234567890"
+			   "123456789012345678901234\nseq=1\n" COMMON),
+	    MSG_BROKEN, "a resource's name of 64 characters is refused");
+}
+
 static void
 stream(void)
 {
@@ -217,6 +245,7 @@ main(void)
 	again("ip-response", 1);
 	classic();
 	crafted();
+	outdated();
 	stream();
 	return tap_done();
 }

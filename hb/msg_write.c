@@ -30,6 +30,10 @@ static const uint8_t layout[MSG_TYPES][10] = {
 	F_DESTUUID},
     [MSG_YOU_ARE_DEAD] = {F_T, F_DEST, F_FROM_ID, F_TO_ID, F_CLIENT_GEN,
 	F_DESTUUID},
+    [MSG_START_OUTDATE] = {F_T, F_DOP_RES, F_DEST, F_FROM_ID, F_TO_ID,
+	F_CLIENT_GEN, F_DESTUUID},
+    [MSG_OUTDATE_RC] = {F_T, F_DOP_VALUE, F_DOP_RES, F_DEST, F_FROM_ID, F_TO_ID,
+	F_CLIENT_GEN, F_DESTUUID},
 };
 
 static const uint8_t common[] = {
@@ -126,6 +130,9 @@ text_value(const struct msg *m, enum msg_field f, char *out, size_t room)
 	case F_OK:
 		s = "OK";
 		break;
+	case F_DOP_RES:
+		s = m->dop_res;
+		break;
 	case F_FROM_ID:
 	case F_TO_ID:
 		s = m->client;
@@ -149,6 +156,8 @@ text_value(const struct msg *m, enum msg_field f, char *out, size_t room)
 		return snprintf(out, room, "%" PRIu32, m->lastseq);
 	case F_NUM_PING:
 		return snprintf(out, room, "%u", m->num_ping);
+	case F_DOP_VALUE:
+		return snprintf(out, room, "%u", m->dop_value);
 	case F_SEQ:
 		return control ? -1 : snprintf(out, room, "%" PRIx32, m->seq);
 	case F_HG:

@@ -35,6 +35,12 @@ paths_external(void)
 	    "/usr/lib/stonith/plugins/external");
 }
 
+const char *
+paths_drbdadm(void)
+{
+	return from_environment("HA_DRBDADM", "/sbin/drbdadm");
+}
+
 void
 paths_set_conf(const char *dir)
 {

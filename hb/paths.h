@@ -17,6 +17,7 @@ const char *paths_conf(void); /* /etc/ha.d */
 const char *paths_run(void);  /* /var/run/heartbeat */
 
 const char *paths_external(void); /* stonith plugins, external/NAME */
+const char *paths_drbdadm(void);
 
 /* Override, for this process and those that it starts. */
 void paths_set_conf(const char *dir);
