@@ -54,11 +54,12 @@ drbdadm up drbd0' >/dev/null 2>&1
 	becomes nodo1 'UpToDate/UpToDate' 'new disks need no first sync'
 }
 
-# becomes NODE REGEX SENTENCE: /proc/drbd of the node will show it
+# becomes NODE REGEX SENTENCE: /proc/drbd of the node will show it. A resync
+# under write load gives way to the writer and may take minutes.
 becomes()
 {
-	now=$(on "$1" "(n=0; until grep -Eq '$2' /proc/drbd; do
-n=\$((n + 1)); [ \$n -lt 400 ] || { cat /proc/drbd; exit 1; }; usleep 100000; done)" 2>&1)
+	now=$(limit=600; on "$1" "(n=0; until grep -Eq '$2' /proc/drbd; do
+n=\$((n + 1)); [ \$n -lt 3000 ] || { cat /proc/drbd; exit 1; }; usleep 100000; done)" 2>&1)
 	ok $? "$3" "$now" "want: $2"
 }
 
