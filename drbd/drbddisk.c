@@ -48,11 +48,44 @@ wait_for_change(struct nlsock *events, int64_t end)
 		nlsock_events(events, NULL, NULL);
 }
 
+/* The state of a resource's first device; not known when it has none here. */
+static void
+look(const struct conf_resource *r, struct kern_state *st)
+{
+	struct nl_reply reply;
+	struct nlsock s;
+
+	if (r == NULL || r->me == NULL || r->me->volumes == NULL ||
+	    nlsock_open(&s) != 0)
+		return;
+	if (kern_get_state(&s, (uint32_t)r->me->volumes->minor, st, &reply) !=
+	    0)
+		st->known = 0;
+	nlsock_close(&s);
+}
+
 /* A refusal of the driver may not be its last word; an unknown resource is. */
 static int
 may_change(int code)
 {
 	return code != 0 && code != ADM_USAGE && code != ADM_SYSTEM;
+}
+
+/* The driver pings the peer before it refuses: one that is still connected,
+ * and primary, lives, and is asked once more only. */
+static int
+peer_is_primary(const char *resource)
+{
+	static struct adm adm;
+	const struct conf_resource *r = NULL;
+	struct kern_state st = {0};
+
+	if (adm_load(&adm, 0) == 0)
+		r = conf_resource(&adm.conf, resource);
+	look(r, &st);
+	conf_free(&adm.conf);
+	return st.known && st.conn >= CONN_CONNECTED &&
+	       st.peer_role == ROLE_PRIMARY;
 }
 
 /* Try now, on each event of the driver, and at least each second. */
@@ -68,6 +101,9 @@ retry(const char *verb, const char *resource, int tries)
 	else if (nlsock_listen(&events) != 0)
 		nlsock_close(&events);
 	code = admin(verb, resource);
+	if (may_change(code) && strcmp(verb, "primary") == 0 &&
+	    peer_is_primary(resource))
+		tries = 2;
 	for (i = 1; i < tries && may_change(code); i++) {
 		end = now_ms() + TRY_MS;
 		while (may_change(code) && now_ms() < end) {
@@ -86,8 +122,6 @@ status(const char *resource)
 	static struct adm adm;
 	const struct conf_resource *r = NULL;
 	struct kern_state st = {0};
-	struct nl_reply reply;
-	struct nlsock s;
 
 	if (strcmp(resource, "all") == 0) {
 		fprintf(stderr, "drbddisk: status wants one resource, not "
@@ -96,17 +130,12 @@ status(const char *resource)
 	}
 	if (adm_load(&adm, 0) == 0)
 		r = conf_resource(&adm.conf, resource);
-	if (r == NULL || r->me == NULL || r->me->volumes == NULL) {
+	if (r == NULL || r->me == NULL)
 		fprintf(stderr,
 		    "'%s' not defined in your config (for this "
 		    "host).\n",
 		    resource);
-	} else if (nlsock_open(&s) == 0) {
-		if (kern_get_state(&s, (uint32_t)r->me->volumes->minor, &st,
-			&reply) != 0)
-			st.known = 0;
-		nlsock_close(&s);
-	}
+	look(r, &st);
 	conf_free(&adm.conf);
 	if (!st.known || !st.configured) {
 		printf("stopped (Unconfigured)\n");

@@ -79,6 +79,10 @@ int setup_open(struct nlsock *s);
 int setup_simple(struct nlsock *s, const struct setup_command *c,
     struct setup_args *a);
 
+/* The same, and look whether it was done: outdate, pause-sync, resume-sync. */
+int setup_confirmed(struct nlsock *s, const struct setup_command *c,
+    struct setup_args *a);
+
 /* Get a minor's state; an exit code, 10 after telling that it is none. */
 int setup_state(struct nlsock *s, const char *who, uint32_t minor,
     struct kern_state *st, struct nl_reply *r);

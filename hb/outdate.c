@@ -3,18 +3,22 @@
  * What Heartbeat's dopd did: when the other node's DRBD has lost its link, it
  * has our copy marked outdated, over heartbeat's links. Clients: ctl.c.
  */
+#include <poll.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "daemon.h"
+#include "heartbeat.h"
 #include "log.h"
 #include "outdate.h"
 #include "paths.h"
 #include "process.h"
 
 #define LIMIT_MS 30000 /* a disk that hangs: who asked has long given up */
+#define AGAIN_MS 200
+#define STILL_CONNECTED 11 /* an exit code of drbdadm */
 
 bool
 outdate_is_name(const char *res)
@@ -29,13 +33,21 @@ run(const char *res)
 {
 	char name[MSG_DOP_RES_MAX], verb[] = "outdate", path[PATHS_MAX];
 	char *argv[] = {path, verb, name, NULL};
+	struct mono end = mono_add(heartbeat_now(), LIMIT_MS);
 	int code, result = OUTDATE_FAILED;
 
 	if (!outdate_is_name(res))
 		return result;
 	snprintf(name, sizeof(name), "%s", res);
 	snprintf(path, sizeof(path), "%s", paths_drbdadm());
-	code = process_run(argv, LIMIT_MS, NULL, 0, NULL);
+	/* Who writes notices first that a link is cut; an idle DRBD by its
+	 * next ping, and until then it cannot be outdated. */
+	for (;;) {
+		code = process_run(argv, LIMIT_MS, NULL, 0, NULL);
+		if (code != STILL_CONNECTED || mono_due(end, heartbeat_now()))
+			break;
+		poll(NULL, 0, AGAIN_MS);
+	}
 	if (code == 0)
 		result = OUTDATE_DONE;
 	if (code == 5)

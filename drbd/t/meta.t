@@ -5,7 +5,7 @@ set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 # shellcheck source=drbd/t/lib.sh
 . "$here/lib.sh"
-img=$work/img
+img=$work/img used=
 
 meta() { # INDEX VERB...
 	index=$1
@@ -53,6 +53,7 @@ done <"$here/md/layouts"
 # The image FILE, at the end of a device of SIZE bytes or at the start of it.
 place() { # FILE SIZE WHERE
 	rm -f "$img"
+	used="$used $1.bin.gz"
 	truncate -s "$2" "$img"
 	length=$(gzip -dc "$here/md/$1.bin.gz" | wc -c)
 	from=0
@@ -62,6 +63,7 @@ place() { # FILE SIZE WHERE
 }
 
 is_image() { # FILE SENTENCE
+	used="$used $1.bin.gz"
 	gzip -dc "$here/md/$1.bin.gz" >"$work/want"
 	bytes "$from" "$length" | cmp -s - "$work/want" && same=0 || same=1
 	ok "$same" "$2"
@@ -80,13 +82,18 @@ apply "a crashed primary, external" crashA-0-unclean crashA-1-applied \
 	268435456 0 start 0
 grep -q "Marked additional 268 MB" "$work/err" && same=0 || same=1
 ok "$same" "apply-al says how much it marked"
+rc=0
+meta 0 apply-al || rc=$?
+test "$rc" -eq 0 && same=0 || same=1
+ok "$same" "apply-al once more exits with 0"
+is_image crashA-2-applied-again "and changes nothing"
 apply "a crashed primary, internal, 4 stripes" crashB-0-unclean \
 	crashB-1-applied 314572800 internal end 0
 apply "a log whose newest block is corrupt" crashC-0-unclean \
 	crashC-1-applied 268435456 0 start 0
 grep -q "1 corrupt AL transactions" "$work/err" && same=0 || same=1
 ok "$same" "apply-al counts corrupt transactions"
-apply "a primary without a usable log" crashD-0 crashD-0 268435456 0 start 1
+apply "a primary without a usable log" crashD-0 crashD-1-after 268435456 0 start 1
 apply "a secondary without a usable log" crashE-0 crashE-1-after \
 	268435456 0 start 0
 
@@ -94,6 +101,56 @@ place v07-idx0 268435456 start
 meta 0 create-md && same=0 || same=1
 ok "$same" "create-md takes over meta-data of 0.7"
 is_image v07-converted-to-v08 "it becomes what drbd-utils make of it"
+
+# The superblock after each of seven verbs.
+sequence() { # NAME INDEX SUPERBLOCK
+	rm -f "$img"
+	truncate -s 134217728 "$img"
+	from=$3 length=4096
+	meta "$2" create-md || :
+	is_image "seq-$1-1-created-sb" "$2: create-md"
+	meta "$2" write-dev-uuid 0123456789ABCDEF || :
+	is_image "seq-$1-2-devuuid-sb" "$2: write-dev-uuid"
+	ones=1111111111111111:2222222222222222
+	meta "$2" set-gi \
+		"$ones:3333333333333333:4444444444444444:1:1:0:0:0:0:0" || :
+	is_image "seq-$1-3-setgi-sb" "$2: set-gi"
+	meta "$2" set-gi DEADBEEF00000000::::1:1:1:1:1:1:1 || :
+	is_image "seq-$1-4-allflags-sb" "$2: set-gi, all flags"
+	meta "$2" outdate || :
+	is_image "seq-$1-5-outdated-sb" "$2: outdate"
+	meta "$2" invalidate || :
+	is_image "seq-$1-6-invalidated-sb" "$2: invalidate"
+	meta "$2" wipe-md || :
+	is_image "seq-$1-7-wiped-sb" "$2: wipe-md"
+}
+sequence idx0 0 0
+sequence int internal 134213632
+
+# What drbd-utils restore has no activity log and is not clean, so that the
+# driver would not take it; ours has and is. UUIDs and bitmap are the same.
+place restored-from-crashA 268435456 start
+meta 0 dump-md && grep -q '^This_is_an_unclean' "$work/out" && same=0 || same=1
+ok "$same" "what drbd-utils restored is read, and is not clean"
+sed -n '/uuid {/,$p' "$work/out" >"$work/a"
+rm -f "$img"
+truncate -s 268435456 "$img"
+meta 0 create-md
+meta 0 restore-md "$here/md/restore-input-dump.txt" && same=0 || same=1
+ok "$same" "a dump of drbd-utils is restored"
+meta 0 dump-md
+sed -n '/uuid {/,$p' "$work/out" | diff - "$work/a" >"$work/differ" ||
+	sed -i '/^[0-9,c]*$/d; /flags 0x/d; /^---$/d' "$work/differ"
+[ -s "$work/differ" ] && same=1 || same=0
+note <"$work/differ"
+ok "$same" "to what they restore it to, less the flags"
+from=36864 length=$((1048576 - 36864))
+gzip -dc "$here/md/restored-from-crashA.bin.gz" | tail -c $length >"$work/want"
+bytes $from $length | cmp -s - "$work/want" && same=0 || same=1
+ok "$same" "byte by byte in the bitmap"
+meta 0 dump-md && ! grep -q '^This_is_an_unclean' "$work/out" &&
+	same=0 || same=1
+ok "$same" "and clean"
 
 place crashA-1-applied 268435456 start
 meta 0 dump-md && cp "$work/out" "$work/dump"
@@ -172,4 +229,14 @@ meta 1 create-md || rc=$?
 head -c 200000 "$img" | cmp -s - "$(head -c 200000 "$work/before" \
 	>"$work/want"; echo "$work/want")" && [ $rc -eq 0 ] && same=0 || same=1
 ok "$same" "an index touches nothing of the one before it"
+for file in "$here"/md/*.bin.gz; do
+	name=$(basename "$file")
+	case " $used " in
+	*" $name "*) ;;
+	*) ok 1 "$name is compared with" ;;
+	esac
+done
+# shellcheck disable=SC2086 # one word each
+is "$(printf '%s\n' $used | sort -u | wc -l)" \
+	"$(find "$here/md" -name '*.bin.gz' | wc -l)" "every image was used"
 tap_ends

@@ -40,6 +40,11 @@ called()
 	grep -q "outdate $1$" "$tmp/calls"
 }
 
+called_twice()
+{
+	[ "$(wc -l <"$tmp/calls")" -ge 2 ]
+}
+
 echo 0 >"$tmp/slow"
 echo 0 >"$tmp/code"
 is "$(asks -t 5)" 5 "without heartbeat nobody can be asked: 5"
@@ -64,6 +69,14 @@ echo 0 >"$tmp/code"
 is "$(asks -t 10 -r 'web' -p NODO2)" 4 \
 	"resource and node can be given as options, in any case"
 is "$(tail -n 1 "$tmp/calls")" "0 nodo2 outdate web" "and that one is meant"
+
+echo 11 >"$tmp/code"
+: >"$tmp/calls"
+asks -t 60 >"$tmp/first" &
+until_true 5 called_twice
+echo 0 >"$tmp/code"
+wait $!
+is "$(cat "$tmp/first")" 4 "one that is still connected is asked till it is not"
 
 : >"$tmp/calls"
 for words in '-r all' '-r -d' '-r a\ b' '-t 0' '-x' 'drbd0'; do
