@@ -50,6 +50,12 @@ status()
 	sed -n "s/^$1:[[:blank:]]*//p" "/proc/$pid/status" | tr -s '\t' ' '
 }
 
+# It has ended, if nobody asked for its status yet (an orphan's is init's matter)
+ended()
+{
+	! grep -q '^State:	[^Z]' "/proc/$1/status" 2>/dev/null
+}
+
 # What the agents did, and that somebody was called dead, on either node.
 moves()
 {
@@ -148,6 +154,6 @@ until_true 2 ready 2
 pid=$(reader 2)
 kill -STOP "$pid"
 kill -9 "$(cat "$tmp/2/run.pid")"
-until_true 2 [ ! -d "/proc/$pid" ]
+until_true 2 ended "$pid"
 ok $? "it does not outlive its daemon"
 tap_ends
