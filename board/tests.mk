@@ -30,8 +30,9 @@ unit_only = $$(find build/host -name '*.t' | sort) \
 	$(filter-out qemu/t/%,$(wildcard $(HOST:%=%/t/*.t)))
 
 #: make check         lint, and the tests that need no guest: seconds
+# They wait more than they work, and share nothing.
 check: lint tests tools
-	prove --failures $(unit_only)
+	prove -j 4 --failures $(unit_only)
 
 #: make sim           heartbeat's core on a virtual clock: SEED=n RUNS=m
 #: make scenarios     its scenarios, compared with what they must log
