@@ -22,6 +22,7 @@ struct request {
 };
 
 static const char default_file[] = "/etc/drbd.conf";
+static const char defaults_file[] = "/etc/drbd.defaults";
 
 static int
 usage(FILE *f)
@@ -148,7 +149,8 @@ adm_load(struct adm *a, int warnings)
 		a->node[0] = '\0';
 	if (a->file == NULL)
 		a->file = default_file;
-	code = conf_read(&a->conf, a->file);
+	code = conf_read(&a->conf, a->file,
+	    strcmp(a->file, default_file) == 0 ? defaults_file : NULL);
 	if (code == 20 && a->conf.diags.first == NULL) {
 		fprintf(stderr, "Can not open '%s': %s.\n", a->file,
 		    strerror(errno));
@@ -319,6 +321,9 @@ run_verb(struct adm *a, const struct adm_verb *verb, struct request *q)
 	code = select_resources(a, q, list, vols);
 	if (code != 0)
 		return code;
+	/* what is about the whole file does not look at names */
+	if (verb->run == NULL && verb->together == NULL)
+		return verb->none(a, verb);
 	if (verb->together != NULL)
 		return verb->together(a, list);
 	for (i = 0; list[i] != NULL; i++) {

@@ -101,7 +101,8 @@ attach(struct adm *a, const struct adm_verb *v, struct adm_volume on)
 static int
 disk_options(struct adm *a, const struct adm_verb *v, struct adm_volume on)
 {
-	adm_on_minor(a, v->name, on);
+	(void)v;
+	adm_on_minor(a, "disk-options", on);
 	cmd_add(&a->cmd, "--set-defaults");
 	adm_add_options(a, CONF_DISK, on.res, on.vol);
 	adm_add_extra(a);
@@ -325,12 +326,14 @@ const struct adm_verb adm_verbs[] = {
     {"apply-al", EACH, on_meta, NULL, NULL},
     {"wait-connect", EACH, wait_connect, NULL, NULL},
     {"wait-sync", EACH, wait_connect, NULL, NULL},
-    {"wait-con-int", ADM_DEFAULT_ALL | ADM_QUIET, NULL, NULL, wait_interactive},
+    {"wait-con-int", ADM_DEFAULT_ALL | ADM_QUIET, NULL, adm_wait_interactive,
+	wait_interactive},
     {"new-resource", ADM_HIDDEN | ADM_QUIET, new_resource, NULL, NULL},
     {"new-minor", ADM_HIDDEN | EACH, new_minor, NULL, NULL},
     {"sh-new-minor", ADM_HIDDEN | EACH, new_minor, NULL, NULL},
     {"set-gi", ADM_HIDDEN | EACH | ADM_ONE_VOLUME, on_meta, NULL, NULL},
     {"check-resize", ADM_HIDDEN | EACH, setup_or_meta, NULL, NULL},
+    {"syncer", ADM_HIDDEN | EACH, disk_options, NULL, NULL}, /* 0.7's */
     {"adjust-with-progress", ADM_HIDDEN, NULL, adm_adjust, NULL},
     {"sh-nop", ADM_HIDDEN, NULL, NULL, sh_all},
     {"sh-resources", SCRIPT, NULL, NULL, sh_all},

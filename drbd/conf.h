@@ -86,10 +86,11 @@ struct conf {
 	struct conf_resource *resources;
 };
 
-/* Read a file with all that it includes, and check it. Returns 0, or the exit
- * code: 20 it cannot be read (errno), 10 it has errors, which are in diags.
- * conf_free is needed either way. */
-int conf_read(struct conf *c, const char *file);
+/* Read a file with all that it includes, and check it; what its common section
+ * leaves open is that of defaults, if there is such a file (or NULL). Returns
+ * 0, or the exit code: 20 it cannot be read (errno), 10 it has errors, which
+ * are in diags. conf_free is needed either way. */
+int conf_read(struct conf *c, const char *file, const char *defaults);
 
 /* The same on text that is already here; for tests. */
 int conf_parse(struct conf *c, const char *file, const char *text, size_t len);

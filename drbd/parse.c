@@ -321,32 +321,97 @@ parse_text(struct parser *p, const char *text, size_t len)
 		top_statement(p);
 }
 
-int
-conf_parse(struct conf *c, const char *file, const char *text, size_t len)
+static void
+start(struct conf *c)
+{
+	memset(c, 0, sizeof(*c));
+	diag_init(&c->diags, &c->arena);
+}
+
+static void
+parse_main(struct conf *c, const char *file, const char *text, size_t len)
 {
 	struct parser p = {.conf = c};
 
-	memset(c, 0, sizeof(*c));
-	diag_init(&c->diags, &c->arena);
 	p.file = c->file = arena_str(&c->arena, file);
 	parse_text(&p, text, len);
+}
+
+int
+conf_parse(struct conf *c, const char *file, const char *text, size_t len)
+{
+	start(c);
+	parse_main(c, file, text, len);
 	conf_check(c);
 	return diag_code(&c->diags);
 }
 
-int
-conf_read(struct conf *c, const char *file)
+/* The common section of a file that need not be there. */
+static struct conf_resource
+read_defaults(struct conf *c, const char *file, struct arena *texts)
 {
-	struct arena text_arena = {0};
+	struct conf_resource common;
 	size_t len;
-	const char *text = files_read(&text_arena, file, &len);
-	int code = 20;
+	const char *text = file == NULL ? NULL : files_read(texts, file, &len);
 
-	if (text == NULL)
-		memset(c, 0, sizeof(*c));
-	else
-		code = conf_parse(c, file, text, len);
-	arena_free(&text_arena);
+	if (text != NULL)
+		parse_main(c, file, text, len);
+	if (c->resources != NULL || c->global != NULL)
+		diag_add(&c->diags, 10, (struct pos){file, 1},
+		    "only a common section is expected here");
+	common = c->common;
+	c->resources = NULL;
+	c->global = NULL;
+	memset(&c->global_pos, 0, sizeof(c->global_pos));
+	memset(&c->common, 0, sizeof(c->common));
+	return common;
+}
+
+/* What common does not say. */
+static void
+fill_in(struct conf_resource *common, const struct conf_resource *defaults)
+{
+	struct conf_opt *o, *next, **end;
+	int s;
+
+	if (common->name == NULL) {
+		*common = *defaults;
+		return;
+	}
+	for (s = 0; s < CONF_SECTIONS; s++) {
+		end = &common->opts[s];
+		while (*end != NULL)
+			end = &(*end)->next;
+		for (o = defaults->opts[s]; o != NULL; o = next) {
+			next = o->next;
+			o->next = NULL;
+			if (conf_in_list(common->opts[s], o->desc) != NULL)
+				continue;
+			*end = o;
+			end = &o->next;
+		}
+	}
+}
+
+int
+conf_read(struct conf *c, const char *file, const char *defaults)
+{
+	struct arena texts = {0};
+	struct conf_resource common;
+	size_t len;
+	const char *text = files_read(&texts, file, &len);
+	int code = 20, error = errno;
+
+	start(c);
+	if (text != NULL) {
+		common = read_defaults(c, defaults, &texts);
+		parse_main(c, file, text, len);
+		fill_in(&c->common, &common);
+		conf_check(c);
+		code = diag_code(&c->diags);
+	}
+	arena_free(&texts);
+	errno = error;
 	return code;
 }
 

@@ -147,7 +147,7 @@ find_resource(struct old *o, struct kern_state *st)
 		snprintf(o->resource, sizeof(o->resource), "%s", st->resource);
 		return 0;
 	}
-	if (conf_read(&c, "/etc/drbd.conf") == 0) {
+	if (conf_read(&c, "/etc/drbd.conf", NULL) == 0) {
 		gethostname(node, sizeof(node) - 1);
 		conf_select(&c, node, NULL);
 		for (r = c.resources; r != NULL; r = r->next)
