@@ -10,7 +10,8 @@ writer=$top/build/i586/qemu/writer
 file_mb=4 fs=ext4
 
 # Boot the pair with the stories' drbd.conf, in which the sed SCRIPT has
-# changed something, and the writer in /tmp: drbd_lab SCRIPT [OPTION…]
+# changed something, and the writer in /tmp: drbd_lab SCRIPT [OPTION…]. A file
+# that the story sets story_file to is put into /etc.
 drbd_lab()
 {
 	script=$1
@@ -24,7 +25,7 @@ drbd_lab()
 	cp -R "$top/qemu/t/conf/drbd/." "$LATIDO_PAIR/conf"
 	sed "$script" "$top/qemu/t/conf/drbd/drbd.conf" \
 	    >"$LATIDO_PAIR/conf/drbd.conf"
-	cp "$writer" "$LATIDO_PAIR/conf/writer"
+	cp "$writer" ${story_file:+"$story_file"} "$LATIDO_PAIR/conf"
 	lab_up --conf "$LATIDO_PAIR/conf" "$@"
 	scale=$(pair scale)
 	for node in nodo1 nodo2; do
