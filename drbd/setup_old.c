@@ -46,7 +46,8 @@ static const struct short_option syncer_options[] = {{'r', "resync-rate", 1},
     {'e', "al-extents", 1}, {'g', NULL, 1}, {'c', NULL, 0}, {'k', NULL, 0},
     {0}};
 static const struct short_option primary_options[] = {
-    {'d', "force", 0}, {'h', NULL, 0}, {'t', NULL, 0}, {0}};
+    {'d', "force", 0}, {'o', "force", 0}, {'h', NULL, 0}, {'t', NULL, 0}, {0}};
+static const struct short_option resize_options[] = {{'d', "size", 1}, {0}};
 static const struct short_option wait_options[] = {
     {'t', "wfc-timeout", 1}, {'d', "degr-wfc-timeout", 1}, {0}};
 
@@ -55,7 +56,7 @@ static const struct {
 	const char *old, *name;
 } long_names[] = {{"rate", "resync-rate"}, {"group", NULL}, {"skip-wait", NULL},
     {"on-disconnect", NULL}, {"human", NULL}, {"timeout-expired", NULL},
-    {"do-what-I-say", "force"}, {"time", "wfc-timeout"}};
+    {"do-what-I-say", "force"}, {"time", "wfc-timeout"}, {"disk-size", "size"}};
 
 static void
 add_option(struct cmd *w, const char *name, const char *value)
@@ -63,6 +64,10 @@ add_option(struct cmd *w, const char *name, const char *value)
 	/* panic is no policy of the driver today: its handler does it */
 	if (value != NULL && strcmp(value, "panic") == 0)
 		value = "call-local-io-error";
+	/* a size was in KiB */
+	if (value != NULL && strcmp(name, "size") == 0 && value[0] != '\0' &&
+	    value[strspn(value, "0123456789")] == '\0')
+		value = arena_printf(&w->arena, "%sK", value);
 	cmd_option(w, name, value);
 }
 
@@ -445,6 +450,7 @@ setup_old(int argc, char **argv, int *code)
 	    {"syncer", old_syncer}, {"primary", old_primary},
 	    {"down", old_down}, {"disconnect", old_disconnect}};
 	static const struct short_option none[] = {{0}};
+	const struct short_option *options = none;
 	struct old o = {.device = argv[1]};
 	struct kern_state st;
 	size_t i;
@@ -465,7 +471,10 @@ setup_old(int argc, char **argv, int *code)
 			*code = commands[i].run(&o, &st);
 		return 1;
 	}
-	*code = turn_round(&o, argv[2],
-	    strncmp(argv[2], "wait", 4) == 0 ? wait_options : none);
+	if (strncmp(argv[2], "wait", 4) == 0)
+		options = wait_options;
+	if (strcmp(argv[2], "resize") == 0)
+		options = resize_options;
+	*code = turn_round(&o, argv[2], options);
 	return 1;
 }
