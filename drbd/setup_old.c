@@ -58,6 +58,8 @@ static const struct {
     {"on-disconnect", NULL}, {"human", NULL}, {"timeout-expired", NULL},
     {"do-what-I-say", "force"}, {"time", "wfc-timeout"}, {"disk-size", "size"}};
 
+enum { N_LONG = sizeof(long_names) / sizeof(long_names[0]) };
+
 static void
 add_option(struct cmd *w, const char *name, const char *value)
 {
@@ -93,11 +95,11 @@ translate(struct cmd *to, struct old *o, const struct short_option *options)
 
 			name = arena_strn(&to->arena, word + 2, len);
 			value = word[2 + len] == '=' ? word + len + 3 : NULL;
-			for (k = 0;
-			     k < sizeof(long_names) / sizeof(long_names[0]);
-			     k++)
+			for (k = 0; k < N_LONG; k++)
 				if (strcmp(long_names[k].old, name) == 0)
-					name = long_names[k].name;
+					break;
+			if (k < N_LONG)
+				name = long_names[k].name;
 		} else {
 			for (s = options; s->letter != 0; s++)
 				if (s->letter == word[1])
