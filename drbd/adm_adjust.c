@@ -6,6 +6,8 @@
 
 #include "addr.h"
 #include "adm.h"
+#include "setup.h"
+#include "setup_info.h"
 
 /* The value that holds for an option: the nearest list that has it. */
 static const char *
@@ -113,6 +115,40 @@ adjust_resource(struct adm *a, struct nlsock *s, const struct conf_resource *r)
 		return set_options(a, "resource-options", CONF_OPTIONS, r,
 		    NULL);
 	return 0;
+}
+
+/* Devices that the driver has in the resource, and the file has not. */
+static int
+drop_surplus(struct adm *a, struct nlsock *s, const struct conf_resource *r)
+{
+	static struct info in;
+	const struct conf_volume *v;
+	int i, failed = 0;
+
+	if (s->fd == -1 || info_read(s, &in) != 0)
+		return 0;
+	for (i = 0; i < in.n_devices; i++) {
+		const struct info_device *d = &in.devices[i];
+
+		if (strcmp(d->resource, r->name) != 0)
+			continue;
+		for (v = r->me->volumes; v != NULL; v = v->next)
+			if ((uint32_t)v->minor == d->minor)
+				break;
+		if (v != NULL)
+			continue;
+		if (d->disk != DISK_STATE_DISKLESS) {
+			cmd_start(&a->cmd, "drbdsetup");
+			cmd_add(&a->cmd, "detach");
+			cmd_addf(&a->cmd, "%u", d->minor);
+			failed |= adm_run(a, 0);
+		}
+		cmd_start(&a->cmd, "drbdsetup");
+		cmd_add(&a->cmd, "del-minor");
+		cmd_addf(&a->cmd, "%u", d->minor);
+		failed |= adm_run(a, 0);
+	}
+	return failed;
 }
 
 static int
@@ -243,8 +279,10 @@ adm_adjust(struct adm *a, const struct conf_resource *const *list)
 	/* without a driver all is to be done; the first step will tell */
 	if (nlsock_open(&s) != 0)
 		s.fd = -1;
-	for (r = list; *r != NULL; r++)
+	for (r = list; *r != NULL; r++) {
 		failed |= adjust_resource(a, &s, *r);
+		failed |= drop_surplus(a, &s, *r);
+	}
 	failed |= each_volume(a, &s, list, adjust_minor);
 	failed |= each_volume(a, &s, list, adjust_disk);
 	for (r = list; *r != NULL; r++)

@@ -106,6 +106,27 @@ for conf in e*.conf; do
 	ok "$same" "$conf: the error names file and line"
 done
 
+# The how-to's file in the spelling of 0.7, of 8.3 and between is what it is in
+# that of 8.4; what a local-io-error handler of ours says is its own.
+meaning() { # FILE
+	"$work/drbdadm" -c "$1" dump 2>/dev/null | sed -e '/^#/d' -e '/^$/d' \
+		-e '/^global {/,/^}/d' -e '/ local-io-error /d' \
+		-e '/ pri-on-incon-degr /d'
+	"$work/drbdadm" -c "$1" -d up all 2>/dev/null
+}
+meaning 06-howto-84-spelling.conf >"$work/want"
+for conf in 01-*.conf 02-*.conf 03-*.conf 04-*.conf 05-*.conf; do
+	meaning "$conf" | diff "$work/want" - >"$work/differ" && same=0 ||
+		same=1
+	note <"$work/differ"
+	ok "$same" "$conf means what 06 says in 8.4's words"
+done
+for conf in 01-*.conf 05-*.conf 06-*.conf; do
+	"$work/drbdadm" -c "$conf" dump 2>/dev/null |
+		grep -q ' pri-on-incon-degr "halt -f";' && same=0 || same=1
+	ok "$same" "$conf: incon-degr-cmd is the handler pri-on-incon-degr"
+done
+
 # The how-to's own file.
 howto=$vectors/../../../../howto/drbd.conf
 if [ -f "$howto" ]; then

@@ -35,6 +35,13 @@ like "$(on nodo1 'drbdsetup show')" 'resync-rate[[:blank:]]+5120k' \
 like "$(on nodo1 'drbdsetup show')" 'max-buffers[[:blank:]]+512' \
     'and the defaults of /etc/drbd.defaults'
 has nodo1 'cs:Connected' 'and disturbs nothing'
+on nodo1 'drbdsetup new-minor drbd0 5 1'
+has nodo1 '^ 5: cs:' 'a device that the file does not have'
+service nodo1 reload
+ok $? 'reload'
+on nodo1 "grep -q '^ 5:' /proc/drbd"
+is $? 1 'is removed by it'
+has nodo1 '^ 0: cs:Connected' 'and the other one is left alone'
 service nodo1 stop >/dev/null
 ok $? 'stop'
 is "$(on nodo1 'drbdsetup status')" '' 'takes all down'
