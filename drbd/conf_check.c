@@ -266,6 +266,21 @@ check_after(struct conf *c, const struct conf_opt *list,
 	}
 }
 
+static void
+check_fencing(struct conf *c, const struct conf_resource *r)
+{
+	const struct conf_opt *o = conf_get(c, r, CONF_DISK, "fencing");
+
+	if (o == NULL || o->value == NULL ||
+	    strcmp(o->value, "dont-care") == 0 ||
+	    conf_get(c, r, CONF_HANDLERS, "fence-peer") != NULL)
+		return;
+	diag_add(&c->diags, 0, o->pos,
+	    "in resource %s:\n\t'fencing' without a fence-peer handler: no "
+	    "node can become primary without the other one.",
+	    r->name);
+}
+
 void
 conf_check(struct conf *c)
 {
@@ -293,6 +308,7 @@ conf_check(struct conf *c)
 		keep_group(c, r);
 		keep_panic(c, r);
 		check_after(c, r->opts[CONF_DISK], r);
+		check_fencing(c, r);
 		for (h = r->hosts; h != NULL; h = h->next) {
 			inherit_volumes(c, r, h);
 			check_host(c, r, h);

@@ -301,6 +301,32 @@ test_groups(void)
 	    "group: 'x' is not a valid number");
 }
 
+static void
+test_fencing(void)
+{
+	static const char no_handler[] =
+	    "resource r0 {\n disk { fencing resource-only; }\n" HOSTS "}";
+	static const char handler[] =
+	    "common { handlers { fence-peer x; } }\n"
+	    "resource r0 { disk { fencing resource-only; }\n" HOSTS "}";
+	static const char none[] =
+	    "resource r0 { disk { fencing dont-care; }\n" HOSTS "}";
+	struct conf c;
+
+	is_num(conf_parse(&c, "f", no_handler, strlen(no_handler)), 0,
+	    "fencing without a handler is taken");
+	ok(nth(&c, 0) != NULL && nth(&c, 0)->pos.line == 2 &&
+		strstr(nth(&c, 0)->text, "fence-peer") != NULL,
+	    "with a warning that names the line");
+	conf_free(&c);
+	conf_parse(&c, "f", handler, strlen(handler));
+	ok(nth(&c, 0) == NULL, "with one in common there is none");
+	conf_free(&c);
+	conf_parse(&c, "f", none, strlen(none));
+	ok(nth(&c, 0) == NULL, "nor without fencing");
+	conf_free(&c);
+}
+
 /* What a quoted string may hold, and what dump makes of it. */
 static void
 test_strings(void)
@@ -365,6 +391,7 @@ main(void)
 	test_errors();
 	test_generations();
 	test_groups();
+	test_fencing();
 	test_strings();
 	test_truncated();
 	return tap_done();
