@@ -74,7 +74,10 @@ setup_or_meta(struct adm *a, const struct adm_verb *v, struct adm_volume on)
 	}
 	if (minor_is(on.vol->minor) >= enough)
 		return on_minor(a, v, on);
-	return on_meta(a, v, on);
+	adm_on_meta(a, v->name, on);
+	adm_add_extra(a);
+	/* drbdmeta has said all that there is to say of a state */
+	return adm_run(a, strcmp(v->name, "dstate") == 0);
 }
 
 /* Afterwards what the driver agreed on is noted: its word counts, whether that
@@ -315,7 +318,7 @@ const struct adm_verb adm_verbs[] = {
     {"state", EACH, on_minor, NULL, NULL},
     {"cstate", EACH, on_minor, NULL, NULL},
     {"dstate", EACH, setup_or_meta, NULL, NULL},
-    {"status", ADM_QUIET, on_resource, NULL, status_all},
+    {"status", ADM_QUIET | ADM_DEFAULT_ALL, on_resource, NULL, NULL},
     {"dump", 0, dump, NULL, dump_all},
     {"dump-xml", 0, dump_xml, NULL, dump_xml_all},
     {"create-md", ADM_VOLUMES, create_md, NULL, NULL},

@@ -180,6 +180,8 @@ setup_show(struct nlsock *s, const struct setup_command *c,
 {
 	static struct info in;
 	struct show w = {s, a, &in};
+	struct kern_state st;
+	struct nl_reply r;
 	const char *only = a->n_words > 0 ? a->words[0] : NULL;
 	int i, k, minor, code, found = 0;
 
@@ -203,6 +205,8 @@ setup_show(struct nlsock *s, const struct setup_command *c,
 	}
 	if (only == NULL || found)
 		return 0;
+	if (minor >= 0 && strcspn(only, "/0123456789") == 0)
+		return setup_state(s, only, (uint32_t)minor, &st, &r);
 	fprintf(stderr, "%s: No such resource\n", only);
 	return SETUP_FAILED;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* drbdsetup status: all resources with their devices and peers. */
 #include <inttypes.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,11 +9,14 @@
 #include "setup.h"
 #include "setup_info.h"
 
-/* Colours of what needs an eye on it, with --color=always. */
+/* Colours of what needs an eye on it, with --color=always; bold is what is
+ * this node's. */
 #define RED "\033[31m"
-#define BRIGHT_RED "\033[1;31m"
-#define GREEN "\033[1;32m"
-#define CYAN "\033[1;36m"
+#define BOLD_RED "\033[1;31m"
+#define GREEN "\033[32m"
+#define BOLD_GREEN "\033[1;32m"
+#define CYAN "\033[36m"
+#define BOLD_CYAN "\033[1;36m"
 #define PLAIN "\033[0m"
 
 static const char *
@@ -29,45 +33,49 @@ static const char *
 disk_color(unsigned disk, int own)
 {
 	if (disk == DISK_STATE_UP_TO_DATE)
-		return own ? GREEN : NULL;
-	return own ? BRIGHT_RED : RED;
+		return own ? BOLD_GREEN : GREEN;
+	return own ? BOLD_RED : RED;
 }
 
-/* Statistics are broken at 80 columns. */
+static const char *
+replication_color(unsigned conn)
+{
+	if (conn == CONN_SYNC_TARGET || conn == CONN_PAUSED_SYNC_T)
+		return BOLD_RED;
+	return conn == CONN_SYNC_SOURCE ? RED : NULL;
+}
+
+/* Lines are broken at 80 columns, colours counted. */
 struct line {
-	int indent, column;
+	int indent; /* of what does not fit */
+	int column; /* 0: nothing is printed yet */
 };
 
-static void
-put(struct line *l, const char *name, uint64_t value)
+__attribute__((format(printf, 3, 4))) static void
+put(struct line *l, int first, const char *fmt, ...)
 {
-	char text[64];
-	int len = snprintf(text, sizeof(text), " %s:%" PRIu64, name, value);
+	char text[128];
+	va_list ap;
+	int len;
 
-	if (l->column + len > 80 || l->column == 0) {
-		printf("%s%*s", l->column == 0 ? "" : "\n", l->indent, "");
-		l->column = l->indent;
+	va_start(ap, fmt);
+	vsnprintf(text, sizeof(text), fmt, ap);
+	va_end(ap);
+	len = (int)strlen(text);
+	if (l->column == 0) {
+		printf("%*s%s", first, "", text);
+		l->column = first + len;
+	} else if (l->column + 1 + len > 80) {
+		printf("\n%*s%s", l->indent, "", text);
+		l->column = l->indent + len;
+	} else {
+		printf(" %s", text);
+		l->column += 1 + len;
 	}
-	printf("%s", l->column == l->indent ? text + 1 : text);
-	l->column += len - (l->column == l->indent);
 }
 
 static void
-put_text(struct line *l, const char *name, const char *value)
-{
-	char text[64];
-	int len = snprintf(text, sizeof(text), " %s:%s", name, value);
-
-	if (l->column + len > 80) {
-		printf("\n%*s", l->indent, "");
-		l->column = l->indent - 1;
-	}
-	printf("%s", text + (l->column < l->indent));
-	l->column += len;
-}
-
-static void
-print_done(const struct info_device *d)
+put_done(struct line *l, const struct info_device *d)
 {
 	uint64_t left = d->state.bits_oos, total = d->state.rs_total;
 	unsigned part;
@@ -77,52 +85,39 @@ print_done(const struct info_device *d)
 	if (left > total)
 		left = total;
 	part = (unsigned)((total - left) * 10000 / total);
-	printf(" done:%u.%02u", part / 100, part % 100);
+	put(l, 4, "done:%u.%02u", part / 100, part % 100);
 }
 
 static void
-print_peer_device(const struct setup_args *a, const struct info *in,
-    const struct info_device *d, int several)
+print_peer_device(const struct setup_args *a, const struct info_device *d,
+    int several)
 {
 	const struct kern_state *st = &d->state;
-	const char *gap = "";
+	struct line l = {.indent = 8}, m = l;
 	char buf[48];
 
-	if (!a->verbose && st->conn == CONN_CONNECTED && !several &&
-	    st->peer_disk != DISK_STATE_UP_TO_DATE) {
-		printf("    peer-disk:%s\n",
-		    colored(a, disk_color(st->peer_disk, 0),
-			kern_disk_name(st->peer_disk), buf));
-		return;
-	}
-	printf("    ");
-	if (several || a->verbose) {
-		printf("volume:%u", d->volume);
-		gap = " ";
-	}
-	if (a->verbose || st->conn > CONN_CONNECTED) {
-		printf("%sreplication:%s", gap,
-		    colored(a, st->conn > CONN_CONNECTED ? RED : NULL,
+	if (several || a->verbose)
+		put(&l, 4, "volume:%u", d->volume);
+	if (a->verbose || st->conn >= CONN_CONNECTED)
+		put(&l, 4, "replication:%s",
+		    colored(a, replication_color(st->conn),
 			info_replication(st->conn), buf));
-		gap = " ";
-	}
-	printf("%speer-disk:%s", gap,
+	put(&l, 4, "peer-disk:%s",
 	    colored(a, disk_color(st->peer_disk, 0),
 		kern_disk_name(st->peer_disk), buf));
 	if (info_is_syncing(st->conn))
-		print_done(d);
-	if (a->verbose)
-		printf("%sresync-suspended:%s",
-		    info_is_syncing(st->conn) ? "\n        " : " ",
-		    info_resync_suspended(d));
-	if (a->statistics) {
-		printf("\n        received:%" PRIu64 " sent:%" PRIu64
-		       " out-of-sync:%" PRIu64 " pending:%u unacked:%u",
-		    d->received / 2, d->sent / 2, d->out_of_sync / 2,
-		    d->pending, d->unacked);
-	}
+		put_done(&l, d);
+	if (a->verbose || strcmp(info_resync_suspended(d), "no") != 0)
+		put(&l, 4, "resync-suspended:%s", info_resync_suspended(d));
 	printf("\n");
-	(void)in;
+	if (!a->statistics)
+		return;
+	put(&m, 8, "received:%" PRIu64, d->received / 2);
+	put(&m, 8, "sent:%" PRIu64, d->sent / 2);
+	put(&m, 8, "out-of-sync:%" PRIu64, d->out_of_sync / 2);
+	put(&m, 8, "pending:%u", d->pending);
+	put(&m, 8, "unacked:%u", d->unacked);
+	printf("\n");
 }
 
 static void
@@ -144,15 +139,15 @@ print_device(const struct setup_args *a, const struct info_device *d,
 	printf("\n");
 	if (!a->statistics)
 		return;
-	put(&l, "size", d->size / 2);
-	put(&l, "read", d->read / 2);
-	put(&l, "written", d->written / 2);
-	put(&l, "al-writes", d->al_writes);
-	put(&l, "bm-writes", d->bm_writes);
-	put(&l, "upper-pending", d->upper_pending);
-	put(&l, "lower-pending", d->lower_pending);
-	put_text(&l, "al-suspended", d->al_suspended ? "yes" : "no");
-	put_text(&l, "blocked", info_blocked(d));
+	put(&l, 6, "size:%" PRIu64, d->size / 2);
+	put(&l, 6, "read:%" PRIu64, d->read / 2);
+	put(&l, 6, "written:%" PRIu64, d->written / 2);
+	put(&l, 6, "al-writes:%" PRIu64, d->al_writes);
+	put(&l, 6, "bm-writes:%" PRIu64, d->bm_writes);
+	put(&l, 6, "upper-pending:%u", d->upper_pending);
+	put(&l, 6, "lower-pending:%u", d->lower_pending);
+	put(&l, 6, "al-suspended:%s", d->al_suspended ? "yes" : "no");
+	put(&l, 6, "blocked:%s", info_blocked(d));
 	printf("\n");
 }
 
@@ -165,7 +160,7 @@ print_resource(const struct setup_args *a, const struct info *in,
 	char buf[48];
 
 	printf("%s role:%s", r->name,
-	    colored(a, r->role == ROLE_PRIMARY ? CYAN : NULL,
+	    colored(a, r->role == ROLE_PRIMARY ? BOLD_CYAN : NULL,
 		kern_role_name(r->role), buf));
 	if (a->verbose || r->susp || r->susp_nod || r->susp_fen)
 		printf(" suspended:%s", info_suspended(r));
@@ -181,7 +176,7 @@ print_resource(const struct setup_args *a, const struct info *in,
 		if (a->verbose || !info_is_connected(c->conn))
 			printf(" connection:%s",
 			    colored(a,
-				!info_is_connected(c->conn) ? BRIGHT_RED : NULL,
+				!info_is_connected(c->conn) ? BOLD_RED : NULL,
 				info_connection_name(c->conn), buf));
 		if (a->verbose || info_is_connected(c->conn))
 			printf(" role:%s",
@@ -193,8 +188,7 @@ print_resource(const struct setup_args *a, const struct info *in,
 		for (i = 0; i < in->n_devices; i++)
 			if (strcmp(in->devices[i].resource, r->name) == 0 &&
 			    (a->verbose || info_is_connected(c->conn)))
-				print_peer_device(a, in, &in->devices[i],
-				    several);
+				print_peer_device(a, &in->devices[i], several);
 	}
 	printf("\n");
 }
