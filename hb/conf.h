@@ -22,6 +22,7 @@
 #define CONF_CLIENTS 8
 #define CONF_PARAMS 64
 #define CONF_FENCES 4
+#define CONF_ENVS 16
 #define CONF_WATCHES 16
 #define CONF_SUM_MAX 48
 #define CONF_DIFFER_MAX 128
@@ -91,11 +92,13 @@ struct conf {
 	const char *logfile, *debugfile, *watchdog;
 	int facility; /* of syslog; -1: none */
 	unsigned medias, pings, clients, groups, params, fences, watches;
+	unsigned envs;
 	struct conf_media media[CONF_MEDIA];
 	struct conf_ping ping[CONF_PINGS];
 	struct conf_client client[CONF_CLIENTS];
 	struct conf_group group[CONF_GROUPS];
 	struct conf_param param[CONF_PARAMS];
+	struct conf_param env[CONF_ENVS]; /* for scripts and clients */
 	struct conf_fence fence[CONF_FENCES];
 	struct conf_watch watch[CONF_WATCHES];
 	struct auth_keys keys;

@@ -20,6 +20,7 @@ void hacf_ping(struct reader *r);
 void hacf_ping_group(struct reader *r);
 void hacf_respawn(struct reader *r);
 void hacf_failfast(struct reader *r);
+void hacf_env(struct reader *r);
 void hacf_hbgenmethod(struct reader *r);
 void hacf_uuidfrom(struct reader *r);
 void hacf_autojoin(struct reader *r);

@@ -341,6 +341,38 @@ hacf_failfast(struct reader *r)
 	client(r, true);
 }
 
+/* env NAME=VALUE */
+void
+hacf_env(struct reader *r)
+{
+	static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ_"
+				      "abcdefghijklmnopqrstuvwxyz0123456789";
+	struct conf *c = r->conf;
+	struct conf_param *e = &c->env[c->envs];
+	size_t n = strspn(r->word[1], letters);
+
+	if (r->words != 2 || n == 0 || r->word[1][n] != '=' ||
+	    isdigit((unsigned char)r->word[1][0])) {
+		conf_error(r, "env %s: expected NAME=VALUE", r->rest);
+		return;
+	}
+	if (strncmp(r->word[1], "HA_", 3) == 0) {
+		conf_error(r,
+		    "env %s: names that begin with HA_ are heartbeat's own",
+		    r->word[1]);
+		return;
+	}
+	if (c->envs == CONF_ENVS) {
+		conf_error(r, "too many env, expected at most %d", CONF_ENVS);
+		return;
+	}
+	r->word[1][n] = '\0';
+	e->name = conf_keep(r, r->word[1]);
+	e->value = conf_keep(r, r->word[1] + n + 1);
+	if (e->name != NULL && e->value != NULL)
+		c->envs++;
+}
+
 void
 hacf_hbgenmethod(struct reader *r)
 {
@@ -354,8 +386,10 @@ hacf_hbgenmethod(struct reader *r)
 void
 hacf_uuidfrom(struct reader *r)
 {
-	if (strcmp(r->word[1], "file") != 0 &&
-	    strcmp(r->word[1], "nodename") != 0)
+	if (strcmp(r->word[1], "nodename") == 0)
+		conf_warning(r, "uuidfrom nodename has no effect: the uuid is "
+				"kept in a file, as with Heartbeat's default");
+	else if (strcmp(r->word[1], "file") != 0)
 		conf_error(r, "uuidfrom %s: expected file or nodename",
 		    r->word[1]);
 }

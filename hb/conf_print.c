@@ -53,6 +53,8 @@ print_hacf(const struct conf *c, FILE *out)
 			fprintf(out, " %s", p->host[k]);
 		fputc('\n', out);
 	}
+	for (unsigned i = 0; i < c->envs; i++)
+		fprintf(out, "env %s=%s\n", c->env[i].name, c->env[i].value);
 	for (unsigned i = 0; i < c->fences; i++)
 		fprintf(out, "stonith_host %s %s %s\n", c->node[c->self],
 		    c->fence[i].type, c->fence[i].params);

@@ -146,6 +146,11 @@ directives(void)
 	    "monitor 10ms: expected a time of at least 100ms, or off");
 	EXTRA("monitor_restarts -1",
 	    "monitor_restarts -1: expected a number from 0 to 100");
+	EXTRA("env =x", "env =x: expected NAME=VALUE");
+	EXTRA("env 1A=x", "env 1A=x: expected NAME=VALUE");
+	EXTRA("env A=x y", "env A=x y: expected NAME=VALUE");
+	EXTRA("env HA_DIR=/x", "env HA_DIR=/x: names that begin with HA_ are "
+			       "heartbeat's own");
 	hacf(GOOD "monitor 10s web squid\n",
 	    "haresources:0: warning: ha.cf:4: monitor squid: no resource here "
 	    "has that name\n",
@@ -153,6 +158,120 @@ directives(void)
 	EXTRA("use_logd on",
 	    "warning: use_logd has no effect: there is one logger, in the "
 	    "daemon");
+}
+
+/* Each that Heartbeat 3.0.6 knows, and what is to be said of it. */
+static const struct {
+	const char *line, *say;
+} known[] = {
+    {"keepalive 2", ""},
+    {"deadtime 20", ""},
+    {"warntime 5", ""},
+    {"initdead 60", ""},
+    {"deadping 20", ""},
+    {"hopfudge 1", ""},
+    {"udpport 694", ""},
+    {"baud 19200", ""},
+    {"max_rexmit_delay 250", ""},
+    {"autojoin none", ""},
+    {"autojoin other", "expected none"},
+    {"cluster linux-ha", "no effect"},
+    {"uuidfrom file", ""},
+    {"uuidfrom nodename", "no effect"},
+    {"hbgenmethod file", ""},
+    {"hbgenmethod time", "expected file"},
+    {"bcast eth0", ""},
+    {"udp eth0", ""},
+    {"ucast eth0 10.0.0.2", ""},
+    {"mcast eth0 225.0.0.1 694 1 0", ""},
+    {"ucast6 eth0 fe80::1", "is not supported"},
+    {"mcast6 eth0 ff02::1 694 1 0", "is not supported"},
+    {"serial /dev/ttyS0", ""},
+    {"ping 10.0.0.9", ""},
+    {"ping_group g 10.0.0.9 10.0.0.8", ""},
+    {"ping6 fe80::1", "is not supported"},
+    {"hbaping x", "unknown directive"},
+    {"tipc x", "unknown directive"},
+    {"rds x", "unknown directive"},
+    {"openais x", "unknown directive"},
+    {"debugfile /var/log/ha-debug", ""},
+    {"logfile /var/log/ha-log", ""},
+    {"logfacility local0", ""},
+    {"logfacility none", ""},
+    {"use_logd yes", "no effect"},
+    {"conn_logd_time 60", "no effect"},
+    {"debug 1", ""},
+    {"syslogmsgfmt true", "no effect"},
+    {"log_badpack true", ""},
+    {"coredumps true", "no effect"},
+    {"coreroot /var/lib/heartbeat/cores", "no effect"},
+    {"realtime true", ""},
+    {"rtprio 5", ""},
+    {"memreserve 6500", "no effect"},
+    {"watchdog /dev/watchdog", ""},
+    {"msgfmt classic", ""},
+    {"compression zlib", "no effect"},
+    {"compression_threshold 2", "no effect"},
+    {"traditional_compression no", "no effect"},
+    {"use_apphbd yes", "is not supported"},
+    {"env A_1=x:y=z", ""},
+    {"quorum_server q", "is not supported"},
+    {"respawn hacluster /bin/x a", ""},
+    {"failfast hacluster /bin/x", ""},
+    {"apiauth ipfail uid=hacluster", "no effect"},
+    {"stonith_host * null nodo2", ""},
+    {"stonith null /dev/null", "cannot read parameters"},
+    {"pacemaker off", ""},
+    {"pacemaker on", "expected off"},
+    {"crm off", ""},
+    {"crm_daemon_dir /x", "is not supported"},
+    {"crmd_spawns_pengine on", "is not supported"},
+    {"record_config_changes on", "is not supported"},
+    {"record_pengine_inputs on", "is not supported"},
+    {"enable_config_writes on", "is not supported"},
+    {"nice_failback on", "is obsolete"},
+    {"auto_failback legacy", ""},
+    {"node nodo1 nodo2", ""},
+};
+
+/* Is the word, whole, in a line of the page that begins with a macro? */
+static bool
+page_has(const char *word)
+{
+	char line[256];
+	FILE *f = fopen(PAGE, "r");
+	bool found = false;
+	size_t n = strlen(word);
+
+	while (f != NULL && !found && fgets(line, sizeof(line), f) != NULL)
+		for (char *p = line; (p = strstr(p, word)) != NULL; p += n)
+			found |= (p == line || p[-1] == ' ') &&
+				 strchr(" \n", p[n]) != NULL;
+	if (f != NULL)
+		fclose(f);
+	return found;
+}
+
+static void
+each_directive(void)
+{
+	char text[256], name[32];
+
+	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++) {
+		const char *line = known[i].line, *say = known[i].say;
+
+		snprintf(name, sizeof(name), "%.*s", (int)strcspn(line, " "),
+		    line);
+		good();
+		snprintf(text, sizeof(text), "%s\n%s%s", line,
+		    strcmp(name, "node") == 0 ? "" : "node nodo1 nodo2\n",
+		    strcmp(name, "bcast") == 0 ? "" : "bcast eth1\n");
+		put("ha.cf", text);
+		read_all();
+		ok(*say == '\0' ? *told == '\0' : strstr(told, say) != NULL,
+		    "%s: %s", line, *say == '\0' ? "accepted" : say);
+		ok(page_has(name), "ha.cf(5) tells of %s", name);
+	}
 }
 
 static void
@@ -394,6 +513,7 @@ normalised(void)
 	    "stonith_host * rcd_serial nodo2 /dev/ttyS0 rts 1500\n"
 	    "monitor 10s\nmonitor off e\nmonitor 1 a\n"
 	    "monitor_restarts 5\nmax_handovers 2\n"
+	    "env LANG=C\nenv X=a=b\n"
 	    "respawn hacluster /bin/x  -a b\nfailfast root /bin/y\n");
 	put("haresources", "nodo1 1.2.3.4/24/eth0 \\\n  a::b::c # d\n"
 			   "Nodo2 IPaddr::1.2.3.5 e\n");
@@ -416,6 +536,7 @@ normalised(void)
 		strstr(first, "hopfudge 3\n") != NULL &&
 		strstr(first, "logfacility local3\n") != NULL &&
 		strstr(first, "respawn hacluster /bin/x  -a b\n") != NULL &&
+		strstr(first, "env X=a=b\n") != NULL &&
 		strstr(first, "nodo2 IPaddr::1.2.3.5 e\n") != NULL,
 	    "nothing is left out");
 	ok(strstr(first, "stonith_host nodo1 rcd_serial nodo2 /dev/ttyS0 "
@@ -453,6 +574,7 @@ main(void)
 	if (mkdtemp(dir) == NULL)
 		return 1;
 	directives();
+	each_directive();
 	wholes();
 	haresources();
 	authkeys();

@@ -108,6 +108,8 @@ export_all(const struct conf *conf)
 {
 	char name[64], path[PATHS_MAX];
 
+	for (unsigned i = 0; i < conf->envs; i++)
+		setenv(conf->env[i].name, conf->env[i].value, 1);
 	for (unsigned i = 0; i < conf->params; i++) {
 		snprintf(name, sizeof(name), "HA_%s", conf->param[i].name);
 		setenv(name, conf->param[i].value, 1);
@@ -346,6 +348,8 @@ daemon_reload(struct daemon *d)
 	for (unsigned i = 0; i < d->conf->medias; i++)
 		d->link[i].media = &d->conf->media[i];
 	reader_keys(d);
+	for (unsigned i = 0; i < old->envs; i++)
+		unsetenv(old->env[i].name);
 	export_all(d->conf);
 	open_log(d->conf, false, false);
 	log_info("Configuration reread.");
