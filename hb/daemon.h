@@ -48,6 +48,7 @@ struct daemon {
 	int ready;   /* a byte goes there when the loop begins; -1: nowhere */
 	unsigned bad_packets; /* since the last line about them */
 	struct mono bad_told;
+	struct mono log_look; /* when to bound what others append to */
 	bool leaving;
 	int status; /* exit status */
 };

@@ -24,6 +24,7 @@
 
 #define LINK_RETRY_MS 2000
 #define BAD_PACKETS_MS 10000 /* one line about bad packets in that time */
+#define LOG_LOOK_MS 2000     /* how often the logs' size is looked at */
 #define WORDS_AT_ONCE 256    /* words; then signals and clients have a turn */
 
 struct mono
@@ -361,6 +362,10 @@ timer_in(struct daemon *d)
 		return;
 	if (mono_due(d->link_retry, now) && links_open(d, now))
 		reader_restart(d);
+	if (mono_due(d->log_look, now)) {
+		log_bound_all();
+		d->log_look = mono_add(now, LOG_LOOK_MS);
+	}
 	reader_tick(d, now);
 	ping_tick(&d->pinger, now);
 	exec_turn(&d->exec, cluster_monitored(&d->cluster), now);

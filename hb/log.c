@@ -5,6 +5,8 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/file.h>
+#include <sys/sendfile.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
@@ -21,31 +23,68 @@ static int syslog_fd = -1;
 
 static const char *const names[] = {"debug", "info", "WARN", "ERROR", "CRIT"};
 
-static int
-open_bounded(const char *file)
+/*
+ * Not renamed: what a script has left running still has the file open, and
+ * would fill one that nobody sees any more.
+ */
+static void
+bound(int fd, const char *file)
 {
-	int fd = open(file, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
 	struct stat st;
 	char old[256];
+	off_t from;
+	int out;
 
-	if (fd == -1 || fstat(fd, &st) == -1 || !S_ISREG(st.st_mode) ||
-	    st.st_size < LOG_BYTES_MAX)
-		return fd;
-	snprintf(old, sizeof(old), "%s.0", file);
-	if (rename(file, old) == -1)
-		return fd;
-	close(fd);
-	return open(file, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
+	if (fstat(fd, &st) == -1 || !S_ISREG(st.st_mode) ||
+	    st.st_size < LOG_BYTES_MAX || flock(fd, LOCK_EX | LOCK_NB) == -1)
+		return;
+	/* Meanwhile another of us may have done it. */
+	if (fstat(fd, &st) == 0 && st.st_size >= LOG_BYTES_MAX) {
+		snprintf(old, sizeof(old), "%s.0", file);
+		out = open(old,
+		    O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC,
+		    0644);
+		from = st.st_size - LOG_BYTES_MAX;
+		/* A full disk is no reason to keep the rest, too. */
+		if (out != -1)
+			(void)sendfile(out, fd, &from, LOG_BYTES_MAX);
+		if (out != -1)
+			close(out);
+		(void)!ftruncate(fd, 0);
+	}
+	flock(fd, LOCK_UN);
 }
 
-/* Opened for each line: the agents append to it, and may rename it, too. */
+void
+log_bound(const char *file)
+{
+	int fd;
+
+	if (file == NULL ||
+	    (fd = open(file, O_RDWR | O_APPEND | O_CLOEXEC)) == -1)
+		return;
+	bound(fd, file);
+	close(fd);
+}
+
+void
+log_bound_all(void)
+{
+	log_bound(to.file);
+	log_bound(to.debugfile);
+}
+
+/* Opened for each line: the agents append to it, and may move it, too. */
 static void
 append(const char *file, const char *line, size_t len)
 {
 	int fd;
 
-	if (file == NULL || (fd = open_bounded(file)) == -1)
+	if (file == NULL ||
+	    (fd = open(file, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0644)) ==
+		-1)
 		return;
+	bound(fd, file);
 	if (write(fd, line, len) == -1 && to.err)
 		fprintf(stderr, "heartbeat: %s: %s\n", file, strerror(errno));
 	close(fd);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The log, in the how-to's format: `heartbeat: 2004/08/03_08:19:57 info: …`.
- * Files are appended to line by line, and kept short: past LOG_BYTES_MAX a
- * file becomes FILE.0 and a new one begins. They lie in memory.
+ * Files are appended to line by line, and kept short, since they lie in memory:
+ * past LOG_BYTES_MAX the last so many bytes go to FILE.0 and it is emptied.
  */
 #ifndef HB_LOG_H
 #define HB_LOG_H
@@ -21,6 +21,10 @@ struct log_to {
 
 /* From now on. The strings are kept, not copied. */
 void log_open(const struct log_to *to);
+
+/* Shorten a file that others append to, if it is too long; or all of ours. */
+void log_bound(const char *file);
+void log_bound_all(void);
 
 __attribute__((format(printf, 2, 3))) void log_line(enum level level,
     const char *fmt, ...);

@@ -10,6 +10,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "log.h"
 #include "process.h"
 
 pid_t
@@ -60,9 +61,12 @@ now_ms(void)
 	return (long)(t.tv_sec * 1000L + t.tv_nsec / 1000000);
 }
 
+#define LOG_LOOK_MS 200 /* how long a script may fill its log unseen */
+
 /* Wait for the end of pid while its output is read; -1: time is over. */
 static int
-wait_and_read(int pidfd, int in, int limit_ms, char *out, size_t room)
+wait_and_read(int pidfd, int in, int limit_ms, char *out, size_t room,
+    const char *log)
 {
 	struct pollfd fds[2] = {{pidfd, POLLIN, 0}, {in, POLLIN, 0}};
 	long end = now_ms() + limit_ms, left;
@@ -74,8 +78,11 @@ wait_and_read(int pidfd, int in, int limit_ms, char *out, size_t room)
 		left = end - now_ms();
 		if (left <= 0)
 			return -1;
+		if (log != NULL && left > LOG_LOOK_MS)
+			left = LOG_LOOK_MS;
 		if (poll(fds, 2, (int)left) == -1 && errno != EINTR)
 			return -1;
+		log_bound(log);
 		/* Read first: what it wrote before it ended is wanted. */
 		while (fds[1].fd != -1 &&
 		       (n = read(in, len + 1 < room ? out + len : scrap,
@@ -132,7 +139,7 @@ process_run(char *const argv[], int limit_ms, char *out, size_t room,
 	if (fds[1] != -1)
 		close(fds[1]);
 	if (log_fd != -1)
-		close(log_fd);
+		close(log_fd); /* its number tells that there is one */
 	if (pid == -1) {
 		if (fds[0] != -1)
 			close(fds[0]);
@@ -141,7 +148,8 @@ process_run(char *const argv[], int limit_ms, char *out, size_t room,
 	setpgid(pid, pid); /* whichever of the two comes first */
 	pidfd = (int)syscall(SYS_pidfd_open, pid, 0);
 	ended = pidfd == -1 ? -1
-			    : wait_and_read(pidfd, fds[0], limit_ms, out, room);
+			    : wait_and_read(pidfd, fds[0], limit_ms, out, room,
+				  log_fd != -1 ? log : NULL);
 	if (pidfd != -1)
 		close(pidfd);
 	if (fds[0] != -1)
