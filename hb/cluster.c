@@ -433,6 +433,13 @@ addressed_to_us(const struct turn *t, const struct msg *m)
 	return m->dest[0] == '\0' || strcmp(m->dest, turn_self(t)) == 0;
 }
 
+/* What scripts may watch; a status is told when it changes. */
+static bool
+is_rare(enum msg_type type)
+{
+	return type >= MSG_STARTING && type <= MSG_STONITH;
+}
+
 static void
 dispatch(struct turn *t, const struct msg *m)
 {
@@ -440,6 +447,8 @@ dispatch(struct turn *t, const struct msg *m)
 
 	if (!addressed_to_us(t, m))
 		return;
+	if (is_rare(m->type))
+		run_rc(t, m);
 	switch (m->type) {
 	case MSG_STATUS:
 		peer_status(t, m);

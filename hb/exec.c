@@ -141,31 +141,52 @@ static void export(const char *name, const char *value)
 }
 
 static void
-export_message(const struct msg *m)
+export_hex(const char *name, uint64_t value)
 {
 	char n[24];
 
+	snprintf(n, sizeof(n), "%llx", (unsigned long long)value);
+	export(name, n);
+}
+
+/* By the names that they have on the wire. */
+static void
+export_message(const struct msg *m)
+{
 	export("t", msg_type_name(m->type));
 	export("src", m->src);
+	export("dest", m->dest);
 	export("st", m->st);
 	export("info", m->info);
 	export("ipaddr", m->ipaddr);
+	export("node", m->node);
+	export("result", m->result);
+	export("ld", m->ld);
 	if (m->has_hold)
 		export("rsc_hold", msg_hold_name(m->hold));
-	snprintf(n, sizeof(n), "%x", (unsigned)m->seq);
-	export("seq", n);
-	snprintf(n, sizeof(n), "%llx", (unsigned long long)m->gen);
-	export("hg", n);
+	if (m->has_stable)
+		export("isstable", m->stable ? "1" : "0");
+	if (m->protocol)
+		export("protocol", "1");
+	export_hex("seq", m->seq);
+	export_hex("hg", m->gen);
+	export_hex("ts", m->ts);
+	export_hex("ttl", m->ttl);
+	if (m->dt_ms != 0)
+		export_hex("dt", m->dt_ms);
 }
 
 void
-exec_rc(const struct exec *x, const struct msg *m)
+exec_rc(struct exec *x, const struct msg *m)
 {
 	const char *type = msg_type_name(m->type);
-	char dir[PATHS_MAX], path[PATHS_MAX], word[32];
+	char dir[PATHS_MAX], path[PATHS_MAX], word[32], before[sizeof(m->st)];
 	char *argv[] = {path, word, NULL};
 	pid_t pid;
 
+	memcpy(before, x->status, sizeof(before));
+	if (m->type == MSG_STATUS)
+		memcpy(x->status, m->st, sizeof(x->status));
 	paths_join(path, paths_join(dir, paths_conf(), "rc.d"), type);
 	if (access(path, X_OK) == -1)
 		return;
@@ -177,6 +198,7 @@ exec_rc(const struct exec *x, const struct msg *m)
 		return;
 	snprintf(word, sizeof(word), "%s", type);
 	export_message(m);
+	export("OSTATUS", before);
 	_exit(process_run(argv, (int)x->conf->script_ms, NULL, 0,
 		  x->conf->debugfile) != 0);
 }

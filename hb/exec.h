@@ -38,6 +38,7 @@ struct exec {
 	struct mono job_again;     /* when to try again */
 	struct job_result *result; /* of the job; shared with it */
 	unsigned failed_watch;     /* the group of EXEC_WATCH_FAILED */
+	char status[16];           /* of the other node, as rc.d was told */
 	struct exec_watch watch[CONF_GROUPS];
 	bool clients_wanted;
 	struct exec_client client[CONF_CLIENTS];
@@ -66,7 +67,7 @@ void exec_probe(struct exec *x, enum hold hold);
 void exec_tell(const struct exec *x, enum hold hold);
 
 /* Run rc.d/TYPE with m's fields in its environment, if there is one. */
-void exec_rc(const struct exec *x, const struct msg *m);
+void exec_rc(struct exec *x, const struct msg *m);
 
 /*
  * Start what is due: clients of respawn and failfast, a job that waits, and

@@ -125,6 +125,10 @@ export_all(const struct conf *conf)
 	setenv("HA_LOGFILE", conf->logfile ? conf->logfile : PATHS_LOG, 1);
 	if (conf->debugfile != NULL)
 		setenv("HA_DEBUGLOG", conf->debugfile, 1);
+	setenv("HA_LOGFACILITY", conf_param(conf, "logfacility"), 1);
+	setenv("HA_LOGD", "no", 1);
+	setenv("HA_DATEFMT", "%Y/%m/%d_%T ", 1);
+	setenv("OCF_ROOT", "/usr/lib/ocf", 0);
 }
 
 void
