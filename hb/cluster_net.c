@@ -121,8 +121,9 @@ prove(struct turn *t, const struct msg *m)
 }
 
 static void
-link_heard(struct turn *t, unsigned link)
+link_heard(struct turn *t, unsigned media)
 {
+	unsigned link = conf_link(t->c->conf, media);
 	struct link_state *l = &t->c->peer.link[link];
 
 	l->heard = t->now;

@@ -199,6 +199,16 @@ conf_group_by_key(const struct conf *conf, const char *key)
 	return -1;
 }
 
+unsigned
+conf_link(const struct conf *conf, unsigned media)
+{
+	unsigned i = 0;
+
+	while (strcmp(conf->media[i].name, conf->media[media].name) != 0)
+		i++;
+	return i;
+}
+
 uint32_t
 conf_groups_of(const struct conf *conf, enum hold hold)
 {

@@ -127,6 +127,13 @@ const char *conf_param(const struct conf *conf, const char *name);
 /* The group whose key is this, or whose line holds this resource; -1. */
 int conf_group_by_key(const struct conf *conf, const char *key);
 
+/*
+ * The first of the media with the same name as this one. They are one link:
+ * which of several sockets on an interface hears a packet is the kernel's
+ * choice.
+ */
+unsigned conf_link(const struct conf *conf, unsigned media);
+
 /* Groups that a hold of this node stands for, as bits. */
 uint32_t conf_groups_of(const struct conf *conf, enum hold hold);
 

@@ -165,6 +165,8 @@ dump(const struct daemon *d, struct ctl_client *k)
 		    c->ping[i].up ? "up" : "dead");
 	}
 	for (unsigned i = 0; i < conf->medias; i++) {
+		if (conf_link(conf, i) != i)
+			continue;
 		/* What we hear of ourselves is whether we can speak. */
 		reply(k, "link %s %s %s\n", conf->node[conf->self],
 		    conf->media[i].name,

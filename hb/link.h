@@ -13,6 +13,7 @@
 struct link {
 	const struct conf_media *media;
 	int fd;   /* -1: not open; link_open may be tried again */
+	bool own; /* ucast to ourselves, as in the other node's file: unused */
 	int sick; /* errno of the last failure, told once; 0: well */
 	struct sockaddr_in to;
 	size_t out_len; /* serial: bytes in out */

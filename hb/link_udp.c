@@ -6,26 +6,41 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "link.h"
 
+/* One of an interface's addresses, by the request that asks for it. */
 static int
-broadcast_address(int fd, const char *interface, struct in_addr *a)
+address_of(int fd, const char *interface, int request, struct in_addr *a)
 {
 	struct ifreq ifr = {0};
 	struct sockaddr_in in;
 
 	memcpy(ifr.ifr_name, interface, strnlen(interface, IFNAMSIZ - 1));
-	if (ioctl(fd, SIOCGIFBRDADDR, &ifr) == -1)
+	/* The C libraries differ on ioctl's type, the kernel does not. */
+	if (syscall(SYS_ioctl, fd, request, &ifr) == -1)
 		return -1;
-	memcpy(&in, &ifr.ifr_broadaddr, sizeof(in));
+	memcpy(&in, &ifr.ifr_addr, sizeof(in));
 	if (in.sin_addr.s_addr == 0) {
 		errno = EADDRNOTAVAIL;
 		return -1;
 	}
 	*a = in.sin_addr;
 	return 0;
+}
+
+/* Both nodes may have the lines of both: each sends by the other's only. */
+static int
+prepare_ucast(struct link *l, int fd)
+{
+	int tos = IPTOS_LOWDELAY;
+	struct in_addr a;
+
+	l->own = address_of(fd, l->media->name, SIOCGIFADDR, &a) == 0 &&
+		 a.s_addr == l->media->address;
+	return setsockopt(fd, IPPROTO_IP, IP_TOS, &tos, sizeof(tos));
 }
 
 static int
@@ -52,7 +67,7 @@ prepare(struct link *l, int fd)
 	const struct conf_media *m = l->media;
 	struct sockaddr_in any = {
 	    .sin_family = AF_INET, .sin_port = htons(m->port)};
-	int on = 1, tos = IPTOS_LOWDELAY;
+	int on = 1;
 
 	l->to = any;
 	l->to.sin_addr.s_addr = m->address;
@@ -65,9 +80,10 @@ prepare(struct link *l, int fd)
 		return setsockopt(fd, SOL_SOCKET, SO_BROADCAST, &on,
 			   sizeof(on)) == -1
 			   ? -1
-			   : broadcast_address(fd, m->name, &l->to.sin_addr);
+			   : address_of(fd, m->name, SIOCGIFBRDADDR,
+				 &l->to.sin_addr);
 	if (m->kind == MEDIA_UCAST)
-		return setsockopt(fd, IPPROTO_IP, IP_TOS, &tos, sizeof(tos));
+		return prepare_ucast(l, fd);
 	return join_group(fd, m);
 }
 
@@ -78,6 +94,7 @@ link_open(struct link *l, const struct conf_media *media, unsigned baud)
 
 	l->media = media;
 	l->fd = -1;
+	l->own = false;
 	l->out_len = 0;
 	if (media->kind == MEDIA_SERIAL)
 		return link_serial_open(l, baud);
@@ -99,6 +116,8 @@ link_send(struct link *l, const char *wire, size_t len)
 {
 	if (l->media->kind == MEDIA_SERIAL)
 		return link_serial_send(l, wire, len);
+	if (l->own)
+		return 0;
 	return sendto(l->fd, wire, len, MSG_DONTWAIT, (struct sockaddr *)&l->to,
 		   sizeof(l->to)) == -1
 		   ? -1
