@@ -52,9 +52,13 @@ void adm_on_meta(struct adm *a, const char *verb, struct adm_volume v);
 const char *adm_meta_device(const struct conf_volume *v);
 void adm_meta_index(const struct conf_volume *v, int setup, char text[16]);
 
-/* Add all options that hold for a resource, or a volume's disk. */
+/* Add all options that hold for a resource, or a volume's disk; those of them
+ * that can be changed while it is in use; the size to use of the disk. */
 void adm_add_options(struct adm *a, enum conf_section s,
     const struct conf_resource *r, const struct conf_volume *v);
+void adm_add_changeable(struct adm *a, enum conf_section s,
+    const struct conf_resource *r, const struct conf_volume *v);
+void adm_add_size(struct adm *a, struct adm_volume v);
 
 /* The steps of up; exit codes. */
 int adm_new_resource(struct adm *a, const struct conf_resource *r);

@@ -85,7 +85,7 @@ set_options(struct adm *a, const char *verb, enum conf_section s,
 	else if (adm_add_addresses(a, r) != 0)
 		return ADM_CONFIG;
 	cmd_add(&a->cmd, "--set-defaults");
-	adm_add_options(a, s, r, v);
+	adm_add_changeable(a, s, r, v);
 	return adm_run(a, 0);
 }
 

@@ -122,10 +122,11 @@ add_option(struct adm *a, const struct conf_opt *o)
 	cmd_option(&a->cmd, o->desc->name, value);
 }
 
-/* Add what list has and none of the lists before it. */
+/* Add what list has and none of the lists before it, if it is wanted. */
 static void
 add_list(struct adm *a, const struct conf_opt *list,
-    const struct conf_opt *const *before, int n)
+    const struct conf_opt *const *before, int n,
+    int (*wanted)(const struct opt_desc *d))
 {
 	const struct conf_opt *o;
 	int i;
@@ -135,23 +136,63 @@ add_list(struct adm *a, const struct conf_opt *list,
 			if (conf_in_list(before[i], o->desc) != NULL)
 				break;
 		/* of two in a list the later one counts */
-		if (i == n && conf_in_list(list, o->desc) == o)
+		if (i == n && conf_in_list(list, o->desc) == o &&
+		    wanted(o->desc))
 			add_option(a, o);
 	}
 }
 
-void
-adm_add_options(struct adm *a, enum conf_section s,
-    const struct conf_resource *r, const struct conf_volume *v)
+static int
+any(const struct opt_desc *d)
+{
+	(void)d;
+	return 1;
+}
+
+static int
+changeable(const struct opt_desc *d)
+{
+	return !d->fixed;
+}
+
+static int
+is_size(const struct opt_desc *d)
+{
+	return strcmp(d->name, "size") == 0;
+}
+
+static void
+add_wanted(struct adm *a, enum conf_section s, const struct conf_resource *r,
+    const struct conf_volume *v, int (*wanted)(const struct opt_desc *d))
 {
 	const struct conf_opt *lists[3];
 
 	lists[0] = v == NULL ? NULL : v->disk_opts;
 	lists[1] = r->opts[s];
 	lists[2] = a->conf.common.opts[s];
-	add_list(a, lists[0], NULL, 0);
-	add_list(a, lists[1], lists, 1);
-	add_list(a, lists[2], lists, 2);
+	add_list(a, lists[0], NULL, 0, wanted);
+	add_list(a, lists[1], lists, 1, wanted);
+	add_list(a, lists[2], lists, 2, wanted);
+}
+
+void
+adm_add_options(struct adm *a, enum conf_section s,
+    const struct conf_resource *r, const struct conf_volume *v)
+{
+	add_wanted(a, s, r, v, any);
+}
+
+void
+adm_add_changeable(struct adm *a, enum conf_section s,
+    const struct conf_resource *r, const struct conf_volume *v)
+{
+	add_wanted(a, s, r, v, changeable);
+}
+
+void
+adm_add_size(struct adm *a, struct adm_volume v)
+{
+	add_wanted(a, CONF_DISK, v.res, v.vol, is_size);
 }
 
 int

@@ -80,13 +80,18 @@ setup_or_meta(struct adm *a, const struct adm_verb *v, struct adm_volume on)
 	return adm_run(a, strcmp(v->name, "dstate") == 0);
 }
 
-/* Afterwards what the driver agreed on is noted: its word counts, whether that
- * can be written or not. */
+/* To the size of the file, if it has one, which the driver does not forget by
+ * itself. Afterwards what the driver agreed on is noted: its word counts,
+ * whether that can be written or not. */
 static int
 resize(struct adm *a, const struct adm_verb *v, struct adm_volume on)
 {
-	int code = on_minor(a, v, on);
+	int code;
 
+	adm_on_minor(a, v->name, on);
+	adm_add_size(a, on);
+	adm_add_extra(a);
+	code = adm_run(a, 0);
 	if (code == 0) {
 		adm_on_minor(a, "check-resize", on);
 		adm_run(a, 1);
@@ -107,7 +112,7 @@ disk_options(struct adm *a, const struct adm_verb *v, struct adm_volume on)
 	(void)v;
 	adm_on_minor(a, "disk-options", on);
 	cmd_add(&a->cmd, "--set-defaults");
-	adm_add_options(a, CONF_DISK, on.res, on.vol);
+	adm_add_changeable(a, CONF_DISK, on.res, on.vol);
 	adm_add_extra(a);
 	return adm_run(a, 0);
 }
@@ -133,7 +138,7 @@ on_connection(struct adm *a, const struct adm_verb *v, struct adm_volume on)
 		return ADM_CONFIG;
 	if (strcmp(v->name, "net-options") == 0) {
 		cmd_add(&a->cmd, "--set-defaults");
-		adm_add_options(a, CONF_NET, on.res, NULL);
+		adm_add_changeable(a, CONF_NET, on.res, NULL);
 	}
 	adm_add_extra(a);
 	return adm_run(a, 0);

@@ -58,4 +58,24 @@ is "$code" 1 "an unknown verb: 1"
 adm -- --overwrite-data-of-peer primary drbd0
 is "$(cat "$work/out")" "drbdsetup primary 0 --overwrite-data-of-peer" \
 	"options behind -- reach drbdsetup"
+
+# A size in the file, of the resource or of the volume, is what resize wants;
+# the other verbs that speak to a device in use must not name it.
+sed '/disk {/a\
+		size 44M; max-bio-bvecs 1;' \
+	"$here/../../qemu/t/conf/drbd/drbd.conf" >"$work/size.conf"
+howto=$work/size.conf
+adm resize drbd0
+is "$(cat "$work/out")" "drbdsetup resize 0 --size=44M
+drbdsetup check-resize 0" "resize takes the size of the file"
+adm -- --assume-clean resize drbd0
+like "$(cat "$work/out")" '^drbdsetup resize 0 --size=44M --assume-clean$' \
+	"with the options behind --"
+adm disk-options drbd0
+like "$(cat "$work/out")" '^drbdsetup disk-options 0 .*--resync-rate=10M' \
+	"disk-options takes what can be changed"
+like "$(grep -c -e --size -e bvecs "$work/out")" '^0$' "and nothing else"
+adm attach drbd0
+like "$(cat "$work/out")" ' --size=44M --max-bio-bvecs=1 ' \
+	"attach takes all"
 tap_ends
