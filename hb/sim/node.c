@@ -203,9 +203,15 @@ act(struct world *w, unsigned n, struct action *a)
 	case ACT_UNFENCE: /* its devices are no humans, who could stop */
 		record(w, name_of(w, n), "* waits for no human");
 		break;
-	case ACT_TELL:  /* there is no network of addresses */
+	case ACT_TELL: /* there is no network of addresses */
+		record(w, name_of(w, n), "@ announces %s addresses anew",
+		    msg_hold_name(a->job.hold));
+		break;
 	case ACT_PROBE: /* as long as the one before each start */
-	case ACT_RC:    /* rc.d scripts only watch */
+		record(w, name_of(w, n), "@ looks who has %s addresses",
+		    msg_hold_name(a->job.hold));
+		break;
+	case ACT_RC: /* rc.d scripts only watch */
 		break;
 	}
 }
