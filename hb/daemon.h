@@ -49,6 +49,8 @@ struct daemon {
 	unsigned bad_packets; /* since the last line about them */
 	struct mono bad_told;
 	struct mono log_look; /* when to bound what others append to */
+	unsigned debug;       /* -d on the command line, how often */
+	bool foreground;      /* -f: the log goes to stderr, too */
 	bool leaving;
 	int status; /* exit status */
 };

@@ -161,7 +161,6 @@ export_message(const struct msg *m)
 	export("ipaddr", m->ipaddr);
 	export("node", m->node);
 	export("result", m->result);
-	export("ld", m->ld);
 	if (m->has_hold)
 		export("rsc_hold", msg_hold_name(m->hold));
 	if (m->has_stable)
@@ -318,6 +317,8 @@ exec_reap(struct exec *x, struct mono now)
 
 	if (pid <= 0)
 		return EXEC_NONE;
+	x->other = pid;
+	x->other_status = status;
 	if (pid == x->job) {
 		x->job = 0;
 		return EXEC_JOB;
@@ -338,7 +339,5 @@ exec_reap(struct exec *x, struct mono now)
 	for (unsigned i = 0; i < x->conf->clients; i++)
 		if (pid == x->client[i].pid)
 			return client_ended(x, i, status, now);
-	x->other = pid;
-	x->other_status = status;
 	return EXEC_OTHER;
 }

@@ -28,7 +28,7 @@ struct exec {
 	pid_t probe;             /* of the addresses of unused; 0: none */
 	enum hold unused;        /* so found by the last probe … */
 	struct mono unused_till; /* … and not to be relied on after this */
-	pid_t other;             /* whose end was the last EXEC_OTHER … */
+	pid_t other;             /* who ended last … */
 	int other_status;        /* … and how */
 	bool job_waits;          /* it could not be started */
 	bool take;

@@ -20,6 +20,7 @@
 #include "paths.h"
 #include "process.h"
 #include "state.h"
+#include "trace.h"
 #include "watchdog.h"
 
 #define LINK_RETRY_MS 2000
@@ -110,6 +111,7 @@ send_message(struct daemon *d, struct msg *m)
 	if (m->seq != 0)
 		history_add(&d->history, m->seq, wire, len);
 	to_all_links(d, wire, len);
+	trace_message("sent", "", m);
 }
 
 static void
@@ -257,6 +259,16 @@ ping_answered(struct daemon *d, const struct reader_word *w)
 		    &(struct event){.type = EV_PING, .link = w->link});
 }
 
+/* As a debug line; not what we hear of ourselves. */
+static void
+heard(const struct daemon *d, const struct reader_word *w)
+{
+	const struct conf *conf = d->conf;
+
+	if (strcmp(w->msg.src, conf->node[conf->self]) != 0)
+		trace_message("heard", conf->media[w->link].name, &w->msg);
+}
+
 static void
 reader_in(struct daemon *d)
 {
@@ -265,6 +277,7 @@ reader_in(struct daemon *d)
 	for (unsigned i = 0; i < WORDS_AT_ONCE && reader_read(d, &w) == 1; i++)
 		switch ((enum reader_kind)w.kind) {
 		case READER_MESSAGE:
+			heard(d, &w);
 			daemon_event(d, &(struct event){.type = EV_MESSAGE,
 					    .link = w.link,
 					    .msg = &w.msg});

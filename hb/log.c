@@ -118,6 +118,12 @@ log_open(const struct log_to *new)
 	to = *new;
 }
 
+bool
+log_wants(unsigned level)
+{
+	return to.debug >= level;
+}
+
 static void
 write_line(enum level level, const char *text)
 {
@@ -126,7 +132,7 @@ write_line(enum level level, const char *text)
 	time_t now = time(NULL);
 	size_t n;
 
-	if (level == LEVEL_DEBUG && !to.debug)
+	if (level == LEVEL_DEBUG && to.debug == 0)
 		return;
 	localtime_r(&now, &tm);
 	snprintf(line, sizeof(line) - 1,

@@ -15,12 +15,15 @@ struct log_to {
 	const char *file;      /* NULL: none */
 	const char *debugfile; /* gets all of file, and debug; NULL: none */
 	int facility;          /* of syslog; -1: none */
-	bool debug;            /* debug lines are wanted */
+	unsigned debug;        /* level of debug lines; 0: none are wanted */
 	bool err;              /* on stderr too */
 };
 
 /* From now on. The strings are kept, not copied. */
 void log_open(const struct log_to *to);
+
+/* Are debug lines of that level, from 1 on, written? */
+bool log_wants(unsigned level);
 
 /* Shorten a file that others append to, if it is too long; or all of ours. */
 void log_bound(const char *file);

@@ -39,7 +39,7 @@ static const char usage[] =
     "  -C dir  configuration, instead of /etc/ha.d\n"
     "  -R dir  socket; dir.pid is the pid file, instead of "
     "/var/run/heartbeat\n"
-    "  -d      debug lines, too\n"
+    "  -d      debug lines, too; -dd all messages\n"
     "  -f      stay in the foreground, log to stderr, too\n"
     "  -v      print the configuration as it was understood\n";
 
@@ -82,12 +82,12 @@ applet_conf(struct conf *conf, const char *dir)
 }
 
 static void
-open_log(const struct conf *conf, bool debug, bool err)
+open_log(const struct conf *conf, unsigned debug, bool err)
 {
 	const struct log_to to = {.file = conf->logfile,
 	    .debugfile = conf->debugfile,
 	    .facility = conf->facility,
-	    .debug = debug || conf->debug > 0,
+	    .debug = debug > conf->debug ? debug : conf->debug,
 	    .err = err};
 
 	log_open(&to);
@@ -99,7 +99,7 @@ applet_log(struct conf *conf)
 	if (conf->logfile == NULL && conf->debugfile == NULL &&
 	    conf->facility == -1)
 		conf->logfile = PATHS_LOG;
-	open_log(conf, false, false);
+	open_log(conf, 0, false);
 }
 
 /* What the scripts of Linux-HA find in their environment. */
@@ -244,11 +244,11 @@ prepare(struct daemon *d)
 }
 
 static int
-run(struct daemon *d, bool debug, bool foreground)
+run(struct daemon *d)
 {
 	int e;
 
-	open_log(d->conf, debug, foreground);
+	open_log(d->conf, d->debug, d->foreground);
 	if (take_pid_file() == -1)
 		return 1;
 	export_all(d->conf);
@@ -267,7 +267,7 @@ run(struct daemon *d, bool debug, bool foreground)
 
 /* Into the background; the shell gets its prompt when the loop runs. */
 static int
-run_in_background(struct daemon *d, bool debug)
+run_in_background(struct daemon *d)
 {
 	int fds[2], null;
 	char c;
@@ -296,7 +296,7 @@ run_in_background(struct daemon *d, bool debug)
 	if (chdir("/") == -1)
 		log_warn("chdir /");
 	umask(022);
-	return run(d, debug, false);
+	return run(d);
 }
 
 static bool
@@ -355,7 +355,7 @@ daemon_reload(struct daemon *d)
 	for (unsigned i = 0; i < old->envs; i++)
 		unsetenv(old->env[i].name);
 	export_all(d->conf);
-	open_log(d->conf, false, false);
+	open_log(d->conf, d->debug, d->foreground);
 	log_info("Configuration reread.");
 	return 0;
 }
@@ -421,7 +421,7 @@ check(const char *dir, bool print)
 }
 
 static int
-start(bool debug, bool foreground)
+start(unsigned debug, bool foreground)
 {
 	struct daemon *d = &the_daemon;
 
@@ -439,13 +439,16 @@ start(bool debug, bool foreground)
 	d->spare = &conf_b;
 	d->ready = -1;
 	applet_log(d->conf);
-	return foreground ? run(d, debug, true) : run_in_background(d, debug);
+	d->debug = debug;
+	d->foreground = foreground;
+	return foreground ? run(d) : run_in_background(d);
 }
 
 int
 heartbeat_main(int argc, char **argv)
 {
-	bool debug = false, foreground = false, print = false;
+	bool foreground = false, print = false;
+	unsigned debug = 0;
 	char what = 0;
 	int c;
 
@@ -458,7 +461,7 @@ heartbeat_main(int argc, char **argv)
 			paths_set_run(optarg);
 			break;
 		case 'd':
-			debug = true;
+			debug++;
 			break;
 		case 'f':
 			foreground = true;
