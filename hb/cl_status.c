@@ -267,7 +267,7 @@ cl_status_main(int argc, char **argv)
 	char *word[4];
 	int c, n = 0;
 
-	if (strcmp(what, "-h") == 0 || strcmp(what, "--help") == 0) {
+	if (strcmp(what, "-h") == 0) {
 		fputs(usage, stdout);
 		return OK;
 	}

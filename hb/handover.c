@@ -20,8 +20,7 @@ handover_main(int argc, char **argv)
 		what = standby ? "foreign" : "local";
 	if (argc > 2 || msg_hold_by_name(what, &hold) == -1 ||
 	    hold == HOLD_NONE) {
-		bool help = argc == 2 && (strcmp(what, "-h") == 0 ||
-					     strcmp(what, "--help") == 0);
+		bool help = argc == 2 && strcmp(what, "-h") == 0;
 
 		fprintf(help ? stdout : stderr,
 		    "usage: %s [all|local|foreign|failback]\n", prog);

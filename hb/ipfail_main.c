@@ -191,10 +191,10 @@ ipfail_main(int argc, char **argv)
 	int e = 0;
 
 	if (argc > 1) {
-		fprintf(strcmp(argv[1], "--help") == 0 ? stdout : stderr,
+		fprintf(strcmp(argv[1], "-h") == 0 ? stdout : stderr,
 		    "usage: ipfail (started by heartbeat: respawn hacluster "
 		    "/usr/lib/heartbeat/ipfail)\n");
-		return strcmp(argv[1], "--help") == 0 ? 0 : 2;
+		return strcmp(argv[1], "-h") == 0 ? 0 : 2;
 	}
 	log_open(&to);
 	ipfail_init(&k.ipfail);

@@ -4,6 +4,7 @@
  * resources, by hand.
  */
 #include <ctype.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -30,6 +31,19 @@ ready(void)
 	applet_log(&conf);
 	applet_environment(&conf);
 	return 0;
+}
+
+/* -h, or not one argument: then the exit status is in *status. */
+static bool
+asks_usage(int argc, char **argv, const char *text, int *status)
+{
+	bool help = argc == 2 && strcmp(argv[1], "-h") == 0;
+
+	if (argc == 2 && !help)
+		return false;
+	fprintf(help ? stdout : stderr, "usage: %s\n", text);
+	*status = help ? 0 : 2;
+	return true;
 }
 
 /* Keys of the groups whose home is node; of all but it, or of all. */
@@ -103,7 +117,7 @@ manager_main(int argc, char **argv)
 {
 	const char *op = argc > 1 ? argv[1] : "";
 
-	if (argc == 2 && (strcmp(op, "-h") == 0 || strcmp(op, "--help") == 0)) {
+	if (argc == 2 && strcmp(op, "-h") == 0) {
 		fputs(usage, stdout);
 		return 0;
 	}
@@ -138,11 +152,10 @@ mach_down_main(int argc, char **argv)
 {
 	struct job_result r;
 	unsigned node;
+	int status;
 
-	if (argc != 2) {
-		fprintf(stderr, "usage: mach_down NODE\n");
-		return 2;
-	}
+	if (asks_usage(argc, argv, "mach_down NODE", &status))
+		return status;
 	if (ready() == -1)
 		return 6;
 	for (node = 0; node < conf.nodes; node++)
@@ -163,10 +176,10 @@ mach_down_main(int argc, char **argv)
 int
 req_resource_main(int argc, char **argv)
 {
-	if (argc != 2) {
-		fprintf(stderr, "usage: req_resource KEY\n");
-		return 2;
-	}
+	int status;
+
+	if (asks_usage(argc, argv, "req_resource KEY", &status))
+		return status;
 	if (ready() == -1)
 		return 6;
 	if (group_resource_runs(&conf, argv[1]))
@@ -179,10 +192,12 @@ int
 harc_main(int argc, char **argv)
 {
 	char dir[PATHS_MAX], path[PATHS_MAX];
+	bool help = argc == 2 && strcmp(argv[1], "-h") == 0;
 
-	if (argc < 2 || strchr(argv[1], '/') != NULL) {
-		fprintf(stderr, "usage: harc TYPE [ARGUMENT ...]\n");
-		return 2;
+	if (help || argc < 2 || strchr(argv[1], '/') != NULL) {
+		fprintf(help ? stdout : stderr,
+		    "usage: harc TYPE [ARGUMENT ...]\n");
+		return help ? 0 : 2;
 	}
 	if (ready() == -1)
 		return 6;

@@ -58,7 +58,7 @@ outdater_main(int argc, char **argv)
 	char line[256];
 	int c, n, fd;
 
-	if (argc > 1 && strcmp(argv[1], "--help") == 0) {
+	if (argc == 2 && strcmp(argv[1], "-h") == 0) {
 		fputs(usage_text, stdout);
 		return 0;
 	}
