@@ -160,8 +160,11 @@ rsc_stood_still(struct turn *t, int64_t ms)
 	/* A reset may have come, and the peer back, meanwhile. */
 	c->fence_void |= c->fence_runs;
 	p->missed = p->state == NODE_DEAD;
-	/* Silence was ours: the peer has a whole deadtime from now on. */
+	/* Silence was ours: the peer has a whole deadtime from now on… */
 	p->beat = t->now;
+	/* … also if it was never heard, and initdead is over meanwhile. */
+	if (c->active_by.ms < mono_add(t->now, c->conf->deadtime_ms).ms)
+		c->active_by = mono_add(t->now, c->conf->deadtime_ms);
 	for (unsigned i = 0; i < CONF_MEDIA; i++)
 		p->link[i].heard = t->now;
 	for (unsigned i = 0; i < CONF_PINGS; i++)
