@@ -93,7 +93,8 @@ apply "a log whose newest block is corrupt" crashC-0-unclean \
 	crashC-1-applied 268435456 0 start 0
 grep -q "1 corrupt AL transactions" "$work/err" && same=0 || same=1
 ok "$same" "apply-al counts corrupt transactions"
-apply "a primary without a usable log" crashD-0 crashD-1-after 268435456 0 start 1
+apply "a primary without a usable log" crashD-0 crashD-1-after 268435456 0 \
+	start 1
 apply "a secondary without a usable log" crashE-0 crashE-1-after \
 	268435456 0 start 0
 

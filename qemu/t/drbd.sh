@@ -50,7 +50,10 @@ drbd_new()
 drbdadm up drbd0' >/dev/null 2>&1
 		ok $? "$node: meta-data is made"
 	done
-	becomes nodo1 'cs:Connected' 'the nodes connect'
+	# both: the other one's state, late, would make its disk inconsistent
+	for node in nodo2 nodo1; do
+		becomes $node 'cs:Connected' "$node connects"
+	done
 	on nodo1 'drbdadm new-current-uuid --clear-bitmap drbd0' >/dev/null
 	becomes nodo1 'UpToDate/UpToDate' 'new disks need no first sync'
 }

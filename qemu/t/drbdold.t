@@ -42,7 +42,8 @@ like "$(nb nodo1 primary)" '--do-what-I-say' \
     'primary without good data: its hint'
 on nodo1 'drbdsetup /dev/nb0 primary' >/dev/null 2>&1
 is $? 21 "and 0.7's exit code"
-does nodo1 'net 10.10.10.1 10.10.10.2:7788 B -t 25 -e 1024 -b 256 -c 3 -i 3 -S 65536 -k 4'
+does nodo1 'net 10.10.10.1 10.10.10.2:7788 B -t 25 -e 1024 -b 256 -c 3 -i 3 \
+-S 65536 -k 4'
 for option in 'timeout 25' 'max-epoch-size 1024' 'max-buffers 256' \
     'connect-int 3' 'ping-int 3' 'sndbuf-size 65536' 'ko-count 4' \
     'protocol B'; do
@@ -78,7 +79,8 @@ does nodo2 'invalidate'
 does nodo2 'wait_sync'
 does nodo1 primary
 does nodo1 'resize -d 14336'
-is "$(on nodo1 'blockdev --getsize64 /dev/nb0')" $((14336 * 1024)) 'it is larger'
+is "$(on nodo1 'blockdev --getsize64 /dev/nb0')" $((14336 * 1024)) \
+    'it is larger'
 does nodo1 secondary
 does nodo1 disconnect
 is "$(nb nodo1 cstate)" StandAlone 'disconnected'

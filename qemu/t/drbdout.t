@@ -4,68 +4,10 @@
 # another, is what drbd-utils print with the same driver (drbd/t/states).
 # shellcheck source=qemu/t/drbd.sh
 . "$(dirname "$0")/drbd.sh"
+# shellcheck source=qemu/t/output.sh
+. "$(dirname "$0")/output.sh"
 
-states=$top/drbd/t/states
-
-# The commands of a state, run on a node in the form of the file.
-mkdir -p "$LATIDO_PAIR"
-{
-	cat <<-'END'
-		PATH=$PATH:/etc/ha.d/resource.d
-		run()
-		{
-			echo "\$ $*"
-			"$@" 2>&1
-			echo "[exit $?]"
-		}
-	END
-	sed -n '/^== 09.*nodo1/,/^== /s/^\$ /run /p' "$states"
-} >"$LATIDO_PAIR/snap"
-story_file=$LATIDO_PAIR/snap
-
-# Less what is the machine's: addresses, disks, numbers, UUIDs; and what is
-# said twice. With statistics the length of the numbers breaks the lines. The
-# log of a disk that is all out of sync is suspended, and by our driver's bitmap
-# all of it is (kernel-patches). drbddisk of theirs also says why it knows
-# nothing.
-plain()
-{
-	sed -e 's/[0-9A-F]\{16\}/UUID/g' -e 's/\r//g' \
-	    -e 's/192\.168\.0\.2[12]\|10\.10\.10\.[12]/ADDRESS/g' \
-	    -e 's:/dev/vda\|/dev/hda[23]:DISK:g' -e 's:/dev/vdb\|/dev/hda1:META:g' \
-	    -e 's/\(size\|read\|written\|al-writes\|bm-writes\):[0-9]*/\1:N/g' \
-	    -e 's/\(received\|sent\|out-of-sync\|pending\|done\):[0-9.]*/\1:N/g' \
-	    -e 's/\(unacked\):[0-9]*/\1:N/g' -e 's/_percent=.*/_percent=/' \
-	    -e 's/al-suspended:[a-z]*/al-suspended:N/g' -e '/^$/d' | uniq |
-	    awk '/^\$ / { statistics = /--verbose --statistics/ }
-		!statistics || /^[^ ]/ { printf "%s%s", end, $0; end = "\n" }
-		statistics && /^ / { $1 = $1; printf " %s", $0 }
-		END { print "" }'
-}
-
-# snapshot STATE NODE: compare each command
-snapshot()
-{
-	# shellcheck disable=SC2016 # the node expands it
-	on "$2" 'sh /etc/snap 2>&1 | sed "s/$(printf "\033")/^[/g"' | plain >"$LATIDO_PAIR/got"
-	sed -n "/^== $1.*$2\$/,/^== /{/^==/d;p;}" "$states" | plain \
-	    >"$LATIDO_PAIR/want"
-	grep '^\$ ' "$LATIDO_PAIR/want" >"$LATIDO_PAIR/commands"
-	while read -r command; do
-		for file in got want; do
-			awk -v c="$command" '/^\$ / { on = $0 == c } on' \
-			    "$LATIDO_PAIR/$file" >"$LATIDO_PAIR/$file.one"
-		done
-		case $command in
-		*drbddisk*) for file in got want; do
-			sed -i '/^0: Failure\|^addit\|^unknown\|^Comm/d' \
-			    "$LATIDO_PAIR/$file.one"
-			done ;;
-		esac
-		differ=$(diff "$LATIDO_PAIR/want.one" "$LATIDO_PAIR/got.one")
-		ok $? "$1, $2: ${command#\$ }" "$differ"
-	done <"$LATIDO_PAIR/commands"
-}
+output_of "$top/drbd/t/states" 09
 
 # change NODE SCRIPT: its drbd.conf, and what the driver holds
 change()
