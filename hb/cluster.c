@@ -440,6 +440,18 @@ is_rare(enum msg_type type)
 	return type >= MSG_STARTING && type <= MSG_STONITH;
 }
 
+/* From Heartbeat's admin tools; nothing in a pair depends on them. */
+static void
+refuse(struct turn *t, const struct msg *m)
+{
+	bool nodes = m->type == MSG_ADDNODE || m->type == MSG_DELNODE;
+
+	turn_log(t, LEVEL_WARN, "%s of %s refused: %s", msg_type_name(m->type),
+	    turn_peer(t),
+	    nodes ? "the nodes are the two that ha.cf names"
+		  : "groups have their home in haresources, no weight or site");
+}
+
 static void
 dispatch(struct turn *t, const struct msg *m)
 {
@@ -491,6 +503,12 @@ dispatch(struct turn *t, const struct msg *m)
 	case MSG_OUTDATE_RC:
 	case MSG_CLIENT:
 		turn_act(t, ACT_DELIVER)->msg = *m;
+		break;
+	case MSG_SETWEIGHT:
+	case MSG_SETSITE:
+	case MSG_ADDNODE:
+	case MSG_DELNODE:
+		refuse(t, m);
 		break;
 	default:
 		break;

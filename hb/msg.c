@@ -32,6 +32,10 @@ static const char *const type_names[MSG_TYPES] = {
     [MSG_YOU_ARE_DEAD] = "you_are_dead",
     [MSG_START_OUTDATE] = "start_outdate",
     [MSG_OUTDATE_RC] = "outdate_rc",
+    [MSG_SETWEIGHT] = "setweight",
+    [MSG_SETSITE] = "setsite",
+    [MSG_ADDNODE] = "addnode",
+    [MSG_DELNODE] = "delnode",
 };
 
 static const char *const hold_names[] = {"none", "local", "foreign", "all"};

@@ -39,6 +39,10 @@ enum msg_type {
 	MSG_YOU_ARE_DEAD,
 	MSG_START_OUTDATE, /* dopd's: mark dop_res outdated */
 	MSG_OUTDATE_RC,    /* … and what came of it: dop_value */
+	MSG_SETWEIGHT,     /* of Heartbeat's admin tools, from here on: */
+	MSG_SETSITE,
+	MSG_ADDNODE,
+	MSG_DELNODE,
 	MSG_TYPES
 };
 
