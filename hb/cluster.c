@@ -605,6 +605,9 @@ cluster_event(struct cluster *c, const struct event *ev, struct mono now,
 	case EV_CLIENT:
 		turn_send(t, ev->msg);
 		break;
+	case EV_RELOAD:
+		rsc_reload(t, ev->conf);
+		break;
 	case EV_STOP:
 		rsc_stop(t);
 		break;

@@ -23,7 +23,8 @@ enum why {
 	WHY_STANDBY,
 	WHY_STOP,
 	WHY_CONFLICT,
-	WHY_MONITOR /* what does not run is started again, and what is above */
+	WHY_MONITOR, /* what does not run is started again, and what is above */
+	WHY_RELOAD   /* only what another haresources adds and leaves out */
 };
 
 /* Groups, as bits: not all of them started; something could not be stopped. */
@@ -42,6 +43,7 @@ enum event_type {
 	EV_STANDBY, /* a client asks: give up hold */
 	EV_TAKEOVER, /* a client asks: take hold from the other node */
 	EV_CLIENT,   /* a client wants msg sent */
+	EV_RELOAD,   /* conf is another one; the old is still there */
 	EV_STOP      /* leave: give up all and exit */
 };
 
@@ -52,6 +54,7 @@ struct event {
 	bool failed;
 	struct job_result result; /* of EV_JOB_DONE */
 	const struct msg *msg;
+	const struct conf *conf; /* of EV_RELOAD */
 };
 
 enum action_type {
@@ -229,6 +232,9 @@ void cluster_event(struct cluster *c, const struct event *ev, struct mono now,
 
 /* When EV_TICK is due, at the latest. */
 struct mono cluster_deadline(const struct cluster *c);
+
+/* Nothing starts, stops or changes hands: other groups may be read. */
+bool cluster_rests(const struct cluster *c);
 
 /*
  * Groups that run here and shall go on running, as bits: those to monitor.

@@ -68,6 +68,9 @@ void rsc_tick(struct turn *t);
 void rsc_keep(struct turn *t, enum hold hold);
 void rsc_take_local(struct turn *t);
 
+/* cluster_job.c: from now on the groups are those of conf. */
+void rsc_reload(struct turn *t, const struct conf *conf);
+
 /* cluster_join.c: the first decision. */
 void rsc_go_active(struct turn *t);
 void rsc_peer_active(struct turn *t);

@@ -98,7 +98,7 @@ rsc_job_done(struct turn *t, const struct job_result *result)
 	if (c->have != c->want)
 		return;
 	standby_settled(t, failed);
-	if (why != WHY_MONITOR)
+	if (why != WHY_MONITOR && why != WHY_RELOAD)
 		reached(t, c->why, c->busy_take, failed);
 }
 
@@ -174,6 +174,32 @@ rsc_monitor_failed(struct turn *t, unsigned group)
 	c->failed_groups |= bit;
 	c->failed = conf_hold_of(c->conf, c->failed_groups);
 	c->lost_start = c->handovers < c->conf->handovers;
+}
+
+bool
+cluster_rests(const struct cluster *c)
+{
+	return rsc_settled(c) && c->standby == SB_NONE && !c->stopping &&
+	       c->legacy_waits == 0 && c->legacy_owes == 0;
+}
+
+void
+rsc_reload(struct turn *t, const struct conf *conf)
+{
+	struct cluster *c = t->c;
+	bool same = conf_same_groups(c->conf, conf);
+
+	c->conf = conf;
+	if (same)
+		return;
+	/* They were of the old groups' numbers. */
+	memset(c->restarts, 0, sizeof(c->restarts));
+	c->failed_groups = 0;
+	c->failed = HOLD_NONE;
+	c->lost_start = false;
+	if (c->have != HOLD_NONE)
+		job(t, true, c->have, conf_groups_of(conf, c->have),
+		    WHY_RELOAD);
 }
 
 /* What waits until all rests: a failed start and a failback. */

@@ -134,6 +134,15 @@ int conf_group_by_key(const struct conf *conf, const char *key);
  */
 unsigned conf_link(const struct conf *conf, unsigned media);
 
+/* conf_change.c: are the groups the same, in the same order? */
+bool conf_same_groups(const struct conf *a, const struct conf *b);
+
+/* A resource that belongs to another node in new; NULL: there is none. */
+const char *conf_rehomed(const struct conf *old, const struct conf *new);
+
+/* Is there a resource with this word? */
+bool conf_has(const struct conf *conf, const char *resource);
+
 /* Groups that a hold of this node stands for, as bits. */
 uint32_t conf_groups_of(const struct conf *conf, enum hold hold);
 

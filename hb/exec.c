@@ -57,6 +57,8 @@ job_start(struct exec *x, struct mono now)
 	x->job = process_fork();
 	if (x->job == 0) {
 		shorten_probe(x, conf_hold_of(x->conf, x->groups), x->why, now);
+		if (x->why == WHY_RELOAD)
+			job_drop(x->conf, x->old, x->hold);
 		*x->result = job_run(x->conf, x->take, x->groups, x->why);
 		_exit(0);
 	}
@@ -70,8 +72,10 @@ job_start(struct exec *x, struct mono now)
 }
 
 void
-exec_job(struct exec *x, bool take, uint32_t groups, enum why why)
+exec_job(struct exec *x, bool take, enum hold hold, uint32_t groups,
+    enum why why)
 {
+	x->hold = hold;
 	x->take = take;
 	x->groups = groups;
 	x->why = why;

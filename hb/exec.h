@@ -24,6 +24,7 @@ struct exec_watch {
 
 struct exec {
 	const struct conf *conf;
+	const struct conf *old;  /* the one before, for WHY_RELOAD */
 	pid_t job, fence;        /* 0: none */
 	pid_t probe;             /* of the addresses of unused; 0: none */
 	enum hold unused;        /* so found by the last probe … */
@@ -32,6 +33,7 @@ struct exec {
 	int other_status;        /* … and how */
 	bool job_waits;          /* it could not be started */
 	bool take;
+	enum hold hold;
 	uint32_t groups;
 	enum why why;
 	unsigned jobs;             /* how many there were */
@@ -52,7 +54,8 @@ int exec_init(struct exec *x, const struct conf *conf);
  * take-over does not probe for addresses that exec_probe has just found
  * unused, and a planned one only briefly.
  */
-void exec_job(struct exec *x, bool take, uint32_t groups, enum why why);
+void exec_job(struct exec *x, bool take, enum hold hold, uint32_t groups,
+    enum why why);
 
 /* Reset node. Returns 0, or -1 with errno. */
 int exec_fence(struct exec *x, const char *node);
@@ -98,6 +101,9 @@ enum exec_end exec_reap(struct exec *x, struct mono now);
 /* exec_job.c: the child's side of a job. Returns what went wrong. */
 struct job_result job_run(const struct conf *conf, bool take, uint32_t groups,
     enum why why);
+
+/* The same: stop what of a hold is in old but no longer in conf. */
+void job_drop(const struct conf *conf, const struct conf *old, enum hold hold);
 
 /* exec_watch.c: for exec.c. */
 void watch_turn(struct exec *x, uint32_t groups, struct mono now);

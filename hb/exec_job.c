@@ -22,9 +22,10 @@ each_group(const struct conf *conf, uint32_t bits, bool take, enum why why)
 		if (why == WHY_TAKEOVER && conf->group[i].home != conf->self)
 			log_info("Taking over resource group %s",
 			    conf->group[i].resource[0]);
-		e = why == WHY_MONITOR ? group_restart(conf, i)
-		    : take             ? group_take(conf, i)
-				       : group_give(conf, i);
+		e = why == WHY_MONITOR  ? group_restart(conf, i)
+		    : why == WHY_RELOAD ? group_extend(conf, i)
+		    : take              ? group_take(conf, i)
+					: group_give(conf, i);
 		r.failed |= (uint32_t)(e == -1) << i;
 		r.stuck |= (uint32_t)(e == -2) << i;
 	}
@@ -54,6 +55,16 @@ take_over(const struct conf *conf, uint32_t groups)
 		    conf->node[conf->self == 0 ? 1 : 0]);
 	}
 	return r;
+}
+
+void
+job_drop(const struct conf *conf, const struct conf *old, enum hold hold)
+{
+	uint32_t bits = conf_groups_of(old, hold);
+
+	for (unsigned i = old->groups; i-- > 0;)
+		if (bits >> i & 1)
+			group_drop(conf, old, i);
 }
 
 struct job_result

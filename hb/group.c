@@ -291,6 +291,40 @@ group_restart(const struct conf *conf, unsigned i)
 }
 
 void
+group_drop(const struct conf *conf, const struct conf *old, unsigned i)
+{
+	const struct conf_group *g = &old->group[i];
+	unsigned k = 0;
+
+	while (k < g->resources && conf_has(conf, g->resource[k]))
+		k++;
+	if (k == g->resources)
+		return;
+	log_info("Resource %s is no longer in haresources, stopping it",
+	    g->resource[k]);
+	(void)give(old, g, g->resources, k);
+}
+
+int
+group_extend(const struct conf *conf, unsigned i)
+{
+	const struct conf_group *g = &conf->group[i];
+
+	for (unsigned k = 0; k < g->resources; k++) {
+		if (group_resource_runs(conf, g->resource[k]) ||
+		    run(conf, g->resource[k], "start") == 0)
+			continue;
+		log_line(LEVEL_CRIT,
+		    "Resource %s cannot be started: stopping it, and nothing "
+		    "after it is started",
+		    g->resource[k]);
+		(void)stop_one(conf, g->resource[k]);
+		break;
+	}
+	return 0;
+}
+
+void
 group_stop_strays(const struct conf *conf)
 {
 	for (unsigned i = conf->groups; i-- > 0;) {

@@ -45,6 +45,19 @@ void group_silence(const struct conf *conf, unsigned i);
 int group_restart(const struct conf *conf, unsigned i);
 
 /*
+ * Stop what of old's group i is in no group of conf, and what comes after it;
+ * group_extend starts again what stays.
+ */
+void group_drop(const struct conf *conf, const struct conf *old, unsigned i);
+
+/*
+ * Start what does not run of group i, one after the other. One that fails is
+ * stopped again, and those after it are not started; what ran goes on. Returns
+ * 0; what failed is logged.
+ */
+int group_extend(const struct conf *conf, unsigned i);
+
+/*
  * Before the daemon starts nothing of any group may run here: a daemon that
  * was killed leaves its resources behind. Stops what does, and logs it.
  */

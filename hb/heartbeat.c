@@ -163,7 +163,8 @@ act(struct daemon *d, struct action *a)
 		resend(d, a->resend.first, a->resend.last);
 		break;
 	case ACT_JOB:
-		exec_job(&d->exec, a->job.take, a->job.groups, a->job.why);
+		exec_job(&d->exec, a->job.take, a->job.hold, a->job.groups,
+		    a->job.why);
 		break;
 	case ACT_FENCE:
 		if (exec_fence(&d->exec,

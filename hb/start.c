@@ -325,6 +325,29 @@ same_shape(const struct conf *a, const struct conf *b)
 	return same;
 }
 
+/* Other groups may be read when all rests, and each resource stays home. */
+static bool
+may_regroup(const struct daemon *d)
+{
+	const char *moved = conf_rehomed(d->conf, d->spare);
+
+	if (conf_same_groups(d->conf, d->spare))
+		return true;
+	if (!cluster_rests(&d->cluster)) {
+		log_error("haresources has changed while resources are in "
+			  "transition: the old one stays until a reload after "
+			  "it");
+		return false;
+	}
+	if (moved == NULL)
+		return true;
+	log_error("haresources: %s belongs to the other node now: the old one "
+		  "stays until both nodes are stopped, since the other may "
+		  "start it while it runs here",
+	    moved);
+	return false;
+}
+
 int
 daemon_reload(struct daemon *d)
 {
@@ -332,6 +355,11 @@ daemon_reload(struct daemon *d)
 	struct conf *old = d->conf;
 	unsigned errors;
 
+	if (d->exec.job_waits) { /* it may need both configurations */
+		log_error("a process for resources is waited for: the "
+			  "configuration is not read");
+		return -1;
+	}
 	errors = conf_read(d->spare, paths_conf(), applet_node(), &sink);
 	if (errors != 0) {
 		log_error("configuration has %u error(s): the old one stays",
@@ -343,12 +371,15 @@ daemon_reload(struct daemon *d)
 			  "the old configuration stays until a restart");
 		return -1;
 	}
+	if (!may_regroup(d))
+		return -1;
 	if (d->spare->logfile == NULL && d->spare->debugfile == NULL &&
 	    d->spare->facility == -1)
 		d->spare->logfile = PATHS_LOG;
 	d->conf = d->spare;
 	d->spare = old;
-	d->cluster.conf = d->exec.conf = d->pinger.conf = d->conf;
+	d->exec.conf = d->pinger.conf = d->conf;
+	d->exec.old = old;
 	for (unsigned i = 0; i < d->conf->medias; i++)
 		d->link[i].media = &d->conf->media[i];
 	reader_keys(d);
@@ -357,6 +388,7 @@ daemon_reload(struct daemon *d)
 	export_all(d->conf);
 	open_log(d->conf, d->debug, d->foreground);
 	log_info("Configuration reread.");
+	daemon_event(d, &(struct event){.type = EV_RELOAD, .conf = d->conf});
 	return 0;
 }
 
