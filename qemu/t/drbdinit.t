@@ -125,4 +125,18 @@ on nodo2 'drbdadm resume-sync drbd0'
 ok $? 'resume-sync'
 becomes nodo2 'cs:Connected.*UpToDate/UpToDate' 'it goes on'
 same
+
+step 'nodo1 boots, nodo2 is away'
+on nodo1 "sed -i 's/wfc-timeout 6;/wfc-timeout 300;/' /etc/drbd.conf; sync"
+pair power nodo2 cut
+pair power nodo1 cut
+pair mark nodo1
+pair power nodo1 on
+awaits nodo1 'nodo1 login: ' 120 'there is a login, while DRBD waits'
+awaits nodo1 'To go on without it type: /etc/init.d/drbd go' 60 \
+    'the console says how to cut the wait short'
+service nodo1 go
+ok $? 'go'
+awaits nodo1 'Starting heartbeat' 30 'the boot goes on, without 300 s of waiting'
+has nodo1 'cs:WFConnection.*UpToDate/DUnknown' 'and the device is there'
 story_ends
