@@ -32,6 +32,8 @@ if [ -z "${PEER_INSIDE-}" ]; then
 fi
 # shellcheck source=../peer/rig.sh
 . "$PEER_DIR/rig.sh"
+# shellcheck source=../../lib/figures.sh
+. "$here/../../lib/figures.sh"
 
 # Instead of the stories': a benchmark says nothing of what went well.
 ok()	# STATUS SENTENCE [DIAGNOSIS…]
@@ -271,19 +273,4 @@ measure_stop()
 	boot_marked "$h"
 	system_start "$h"
 	await "nodo$h is back" ready
-}
-
-# ---- numbers
-
-# The smallest, median, largest of lines: "min median max"
-spread()	# FILE
-{
-	sort -n "$1" | awk '{ v[NR] = $1 }
-	    END { print v[1], (v[int((NR + 1) / 2)] + v[int(NR / 2) + 1]) / 2,
-		v[NR] }'
-}
-
-ratio()	# VALUE OURS
-{
-	awk "BEGIN { printf \"%.2f\\n\", $1 / ${2:-$1} }"
 }
