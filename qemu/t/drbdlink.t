@@ -157,10 +157,43 @@ go_on 50 'and nodo1 writes all the time'
 stop_writer nodo1
 won nodo1 nodo2 f- 'nodo2 has what nodo1 wrote'
 
+step 'split brain, one still active: both views have to agree'
+serve nodo1
+cable down
+policy after-sb-0pri discard-least-changes
+policy after-sb-1pri consensus
+change nodo2 h-nodo2 900
+leave nodo2
+on nodo1 'dd if=/dev/urandom of=/data/h-nodo1 bs=1k count=50 2>/dev/null; sync'
+cable up
+for node in nodo1 nodo2; do
+	becomes $node 'cs:StandAlone' "$node: nodo1 wrote less, but is active"
+done
+on nodo1 'dd if=/dev/urandom of=/data/h2-nodo1 bs=1k count=1800 2>/dev/null
+sync; drbdadm connect drbd0'
+on nodo2 'drbdadm connect drbd0'
+won nodo1 nodo2 h- 'nodo1 has written more: nodo2 has what it wrote'
+
+step 'split brain: one node is told that it gives in, whatever was written'
+cable down
+on nodo1 "sed -i 's/after-sb-0pri [^;]*/after-sb-0pri discard-local/' \
+/etc/drbd.conf && drbdadm adjust drbd0"
+ok $? 'nodo1: after-sb-0pri discard-local'
+on nodo2 "sed -i 's/after-sb-0pri [^;]*/after-sb-0pri discard-remote/' \
+/etc/drbd.conf && drbdadm adjust drbd0"
+ok $? 'nodo2: after-sb-0pri discard-remote'
+change nodo1 i-nodo1 900
+change nodo2 i-nodo2 50
+leave nodo1
+leave nodo2
+cable up
+won nodo2 nodo1 i- 'nodo1 has what nodo2 wrote'
+
 step 'split brain, both still active: the loser is rebooted'
 serve nodo1
 cable down
 policy after-sb-0pri discard-least-changes
+policy after-sb-1pri discard-secondary
 policy after-sb-2pri call-pri-lost-after-sb
 change nodo2 g-nodo2 50
 on nodo1 'dd if=/dev/urandom of=/data/g-nodo1 bs=1k count=900 2>/dev/null; sync'
