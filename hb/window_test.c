@@ -65,6 +65,25 @@ never_twice(void)
 	is_num(twice, 0, "no number is taken twice, in whatever order");
 }
 
+/* A number and the one that is WINDOW_SIZE higher have the same bit. */
+static void
+out_of_reach(void)
+{
+	uint32_t lost;
+	struct window w;
+
+	window_init(&w);
+	window_take(&w, 1, &lost);
+	for (uint32_t s = 3; s <= WINDOW_SIZE; s++)
+		window_take(&w, s, &lost);
+	is_num(window_missing(&w, 0), 2, "the oldest is still asked for");
+	window_take(&w, WINDOW_SIZE + 3, &lost);
+	is_num(window_missing(&w, 0), WINDOW_SIZE + 1,
+	    "and not any more when it is too far back");
+	ok(window_take(&w, 2, &lost) == WINDOW_DUPLICATE,
+	    "nor is it taken then");
+}
+
 static void
 ring(void)
 {
@@ -101,6 +120,7 @@ main(void)
 {
 	numbers();
 	never_twice();
+	out_of_reach();
 	ring();
 	return tap_done();
 }
