@@ -50,6 +50,11 @@ main(void)
 
 	is_num(ipfail_message(&p, MSG_NUM_PING, 0, at(61000)), IPFAIL_SEND_DEAD,
 	    "who sees more tells the other");
+	is_num(ipfail_message(&p, MSG_NUM_PING, 2, at(61100)), IPFAIL_DELAY,
+	    "that the other sees more is an order, too");
+	is_num(ipfail_message(&p, MSG_NUM_PING, 2, at(61200)), IPFAIL_NOTHING,
+	    "and told twice, it waits once");
+	ipfail_message(&p, MSG_ABORT_GIVEUP, 0, at(61300));
 	ipfail_message(&p, MSG_YOU_ARE_DEAD, 0, at(62000));
 	ipfail_peer(&p, false, at(63000));
 	is_num(ipfail_tick(&p, at(70000)), IPFAIL_NOTHING,
