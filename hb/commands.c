@@ -16,6 +16,10 @@ main(int argc, char **argv)
 	    {"dopd", dopd_main},
 	    {"stonith", stonith_main},
 	    {"meatclient", meatclient_main},
+	    {"ResourceManager", manager_main},
+	    {"mach_down", mach_down_main},
+	    {"req_resource", req_resource_main},
+	    {"harc", harc_main},
 	    {NULL, NULL},
 	};
 

@@ -1,10 +1,31 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* haresources: which groups there are and where each belongs. */
+#include <arpa/inet.h>
 #include <errno.h>
 #include <string.h>
 #include <strings.h>
 
 #include "conf_int.h"
+
+/* One that looks like an address is one: it is a resource of its own. */
+static bool
+is_good(const char *word)
+{
+	char text[INET_ADDRSTRLEN];
+	struct in_addr a;
+	size_t n;
+
+	if (strncmp(word, "IPaddr::", 8) == 0)
+		word += 8;
+	n = strcspn(word, "/");
+	if (strspn(word, "0123456789.") != n || memchr(word, '.', n) == NULL)
+		return true; /* a script's name */
+	if (n >= sizeof(text))
+		return false;
+	memcpy(text, word, n);
+	text[n] = '\0';
+	return inet_pton(AF_INET, text, &a) == 1;
+}
 
 static void
 take(struct reader *r)
@@ -54,6 +75,13 @@ take(struct reader *r)
 			conf_error(r,
 			    "%s: expected the name of a script in "
 			    "resource.d or /etc/init.d, not a path",
+			    r->word[i]);
+			return;
+		}
+		if (!is_good(r->word[i])) {
+			conf_error(r,
+			    "%s: expected an address like 192.168.0.88, with "
+			    "/24, /eth0 or a broadcast address after it or not",
 			    r->word[i]);
 			return;
 		}

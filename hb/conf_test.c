@@ -326,6 +326,20 @@ haresources(void)
 	    "haresources:1: ../web: expected the name "
 	    "of a script in resource.d or /etc/init.d, not a path\n",
 	    "haresources: a path");
+	resources("nodo1 web 192.168.0.888/24\n",
+	    "haresources:1: 192.168.0.888/24: expected an address like "
+	    "192.168.0.88, with /24, /eth0 or a broadcast address after it or "
+	    "not\n",
+	    "haresources: an address that is none");
+	resources("nodo1 IPaddr::192.168.0\n",
+	    "haresources:1: IPaddr::192.168.0: expected an address like "
+	    "192.168.0.88, with /24, /eth0 or a broadcast address after it or "
+	    "not\n",
+	    "haresources: half an address");
+	resources("nodo1 10.0.0.1 10.0.0.2/24 10.0.0.3/24/eth0 "
+		  "10.0.0.4/24/10.0.0.255 IPaddr::10.0.0.5/24/eth0/10.0.0.255 "
+		  "ping.d 7.x::1.2\n",
+	    "", "haresources: each form of an address");
 	resources("nodo1 a \\\n  b::x::y \\\n c\nNODO2 d # e\n", "",
 	    "haresources: continuation, case and comments are understood");
 	ok(conf.groups == 2 && conf.group[0].resources == 3 &&

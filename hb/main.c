@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The binary `heartbeat`: the daemon, and what a takeover calls. */
+/* The binary `heartbeat`: the daemon. */
 #include <stddef.h>
 
 #include "applets.h"
@@ -9,10 +9,6 @@ main(int argc, char **argv)
 {
 	static const struct applet applets[] = {
 	    {"heartbeat", heartbeat_main},
-	    {"ResourceManager", manager_main},
-	    {"mach_down", mach_down_main},
-	    {"req_resource", req_resource_main},
-	    {"harc", harc_main},
 	    {NULL, NULL},
 	};
 

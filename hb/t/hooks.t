@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
 # What the daemon runs beside resources, and what it tells: clients of respawn
-# and failfast, scripts of rc.d, variables, late beats, debug lines, syslog.
+# and failfast, scripts of rc.d, variables, late beats, debug lines, syslog, the
+# watchdog.
 # shellcheck source=lib/tap.sh
 . "$(dirname "$0")/../../lib/tap.sh"
 # shellcheck source=hb/t/pair.sh
@@ -30,6 +31,7 @@ done
 chmod +x "$tmp"/ends-* "$tmp/stays" "$tmp"/1/ha.d/rc.d/*
 chmod 755 "$tmp"
 : >"$tmp/clients"
+: >"$tmp/watchdog" # each feeding is a byte more
 chmod 666 "$tmp/clients"
 for n in 1 2; do
 	sed -i '/ping/d; /ipfail/d; s/^deadtime.*/deadtime 4/' "$tmp/$n/ha.d/ha.cf"
@@ -40,6 +42,7 @@ respawn root $tmp/ends-100 word
 respawn root $tmp/ends-7 word
 failfast nobody $tmp/stays
 debugfile $tmp/1/debug
+watchdog $tmp/watchdog
 logfacility local3
 E
 
@@ -126,6 +129,22 @@ ok $? "syslog has what the log has"
 has syslog '^<159>heartbeat: debug: sent status' 1
 ok $? "and debug lines"
 
+fed()
+{
+	[ "$(wc -c <"$tmp/watchdog")" -gt "$1" ]
+}
+until_true 5 fed "$(wc -c <"$tmp/watchdog")"
+ok $? "the watchdog is fed"
+pid=$(cat "$tmp/1/run.pid")
+kill -STOP "$pid"
+size=$(wc -c <"$tmp/watchdog")
+sleep 0.5 # five beats, and no event
+! fed "$size"
+ok $? "but not while the daemon stands still, though its children live"
+kill -CONT "$pid"
+until_true 5 fed "$size"
+ok $? "and again when it goes on"
+
 pid=$(cat "$tmp/2/run.pid")
 kill -STOP "$pid"
 sleep 0.9 # longer than warntime, and no event
@@ -144,6 +163,7 @@ gone()
 }
 until_true 6 gone
 ok $? "its daemon ends"
+is "$(tail -c 1 "$tmp/watchdog")" V "and disarms the watchdog"
 logged 1 'CRIT: a failfast client ended: leaving the cluster'
 ok $? "and says why"
 ! logged 2 'answers about'

@@ -12,13 +12,10 @@ tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
 
 for name in cl_status hb_standby hb_takeover ipfail drbd-peer-outdater dopd \
-    stonith meatclient; do
+    stonith meatclient ResourceManager mach_down req_resource harc; do
 	ln -s "$host/hb/commands" "$tmp/$name"
 done
-for name in heartbeat ResourceManager mach_down req_resource harc; do
-	ln -s "$host/hb/heartbeat" "$tmp/$name"
-done
-ln -s "$host/hb/arp/send_arp" "$host/hb/rsc/IPaddr" \
+ln -s "$host/hb/heartbeat" "$host/hb/arp/send_arp" "$host/hb/rsc/IPaddr" \
     "$host/hb/rsc/Filesystem" "$top/tools/haimg" "$top/tools/mkimage" \
     "$top/qemu/pair" "$top/rootfs/sbin/factory-reset" "$tmp/"
 
