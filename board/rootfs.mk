@@ -4,10 +4,12 @@
 GUEST := hb hb/arp hb/rsc drbd
 ROOTFS := build/.rootfs
 
-# $(call guest,PART): make in that part for the guest
+# $(call guest,PART): make in that part for the guest, all its files as one
+# (--gc-sections finds what is not called, not what is called once)
+LTO := -flto -flto-partition=one
 guest = $(MAKE) -s --no-print-directory -C $(1) \
 	O=$(CURDIR)/$(I586)/$(1) LWIP=$(LWIP) CC=$(GUEST_CC) \
-	CFLAGS="$(GUEST_CFLAGS)" LDFLAGS="$(GUEST_LDFLAGS)"
+	CFLAGS="$(GUEST_CFLAGS) $(LTO)" LDFLAGS="$(GUEST_LDFLAGS)"
 
 # Our parts know for themselves what to compile again.
 guest_sources := $(shell find $(GUEST) lib rootfs -type f \
