@@ -23,6 +23,7 @@
 #define NO_RESPAWN 100  /* exit status: do not start me again */
 #define CLIENT_WORDS 16
 #define UNUSED_MS 500    /* how long a probe's result is good */
+#define PROBE_MS 140     /* then a take-over probes itself, for 40 */
 #define GIVEN_PROBE "16" /* ms, for what its owner has just given up */
 #define JOB_AGAIN_MS 1000
 
@@ -82,6 +83,8 @@ exec_job(struct exec *x, bool take, enum hold hold, uint32_t groups,
 	x->jobs++;
 	x->job_waits = true;
 	x->job_again = (struct mono){0};
+	if (take && why == WHY_TAKEOVER && x->probe != 0)
+		x->job_again = x->probe_by;
 }
 
 int
@@ -107,12 +110,13 @@ exec_unfence(struct exec *x)
 }
 
 void
-exec_probe(struct exec *x, enum hold hold)
+exec_probe(struct exec *x, enum hold hold, struct mono now)
 {
 	x->unused_till = (struct mono){0};
 	if (x->probe != 0)
 		return;
 	x->unused = hold;
+	x->probe_by = mono_add(now, PROBE_MS);
 	x->probe = process_fork();
 	if (x->probe == 0)
 		_exit(job_probe(x->conf, hold));
@@ -329,6 +333,7 @@ exec_reap(struct exec *x, struct mono now)
 	}
 	if (pid == x->probe) {
 		x->probe = 0;
+		x->job_again = (struct mono){0};
 		if (WIFEXITED(status) && WEXITSTATUS(status) == 0)
 			x->unused_till = mono_add(now, UNUSED_MS);
 	}

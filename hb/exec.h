@@ -27,17 +27,18 @@ struct exec {
 	const struct conf *old;  /* the one before, for WHY_RELOAD */
 	pid_t job, fence;        /* 0: none */
 	pid_t probe;             /* of the addresses of unused; 0: none */
+	struct mono probe_by;    /* a take-over waits for it till then */
 	enum hold unused;        /* so found by the last probe … */
 	struct mono unused_till; /* … and not to be relied on after this */
 	pid_t other;             /* who ended last … */
 	int other_status;        /* … and how */
-	bool job_waits;          /* it could not be started */
+	bool job_waits;          /* for a probe, or for a process */
 	bool take;
 	enum hold hold;
 	uint32_t groups;
 	enum why why;
 	unsigned jobs;             /* how many there were */
-	struct mono job_again;     /* when to try again */
+	struct mono job_again;     /* when to try */
 	struct job_result *result; /* of the job; shared with it */
 	unsigned failed_watch;     /* the group of EXEC_WATCH_FAILED */
 	char status[16];           /* of the other node, as rc.d was told */
@@ -51,8 +52,8 @@ int exec_init(struct exec *x, const struct conf *conf);
 
 /*
  * Start a job; as long as no process can be had, exec_turn tries again. A
- * take-over does not probe for addresses that exec_probe has just found
- * unused, and a planned one only briefly.
+ * take-over waits for the end of an exec_probe and does not probe again for
+ * addresses that it has just found unused, and a planned one only briefly.
  */
 void exec_job(struct exec *x, bool take, enum hold hold, uint32_t groups,
     enum why why);
@@ -64,7 +65,7 @@ int exec_fence(struct exec *x, const char *node);
 void exec_unfence(struct exec *x);
 
 /* Begin to probe whether other hosts use the addresses of hold. */
-void exec_probe(struct exec *x, enum hold hold);
+void exec_probe(struct exec *x, enum hold hold, struct mono now);
 
 /* Announce the addresses of the groups of a hold anew. */
 void exec_tell(const struct exec *x, enum hold hold);

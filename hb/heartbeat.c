@@ -177,7 +177,7 @@ act(struct daemon *d, struct action *a)
 	case ACT_RESET:
 		_exit(1); /* nobody feeds the watchdog any more */
 	case ACT_PROBE:
-		exec_probe(&d->exec, a->job.hold);
+		exec_probe(&d->exec, a->job.hold, heartbeat_now());
 		break;
 	case ACT_RC:
 		exec_rc(&d->exec, &a->msg);
