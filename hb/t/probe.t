@@ -31,9 +31,9 @@ until_true 8 holds a/
 ok $? "nodo1 holds the group"
 
 # The probe may last for 140 ms: a busy machine gets another try.
-tries=0
-until [ $tries -eq 4 ] || grep -q '^start 0$' "$tmp/2/done"; do
-	tries=$((tries + 1))
+attempts=0
+until [ $attempts -eq 4 ] || grep -q '^start 0$' "$tmp/2/done"; do
+	attempts=$((attempts + 1))
 	on 1 ip link set eth1 down
 	until_true 8 holds a/a
 	taken=$?
