@@ -112,8 +112,11 @@ writes()
 go_on()
 {
 	until=$(($(acked) + $1))
+	# line by line: awk may wait for 4096 bytes of them
 	timeout $((60 * scale / 100 + 60)) tail -n 1 -f "$LATIDO_PAIR/acks" |
-	    awk -v n=$until '$2 == "ack" && $3 >= n { exit }'
+	    while read -r _ what n; do
+		[ "$what" != ack ] || [ "$n" -lt $until ] || break
+	    done
 	[ "$(acked)" -ge $until ]
 	ok $? "$2 ($(acked) records so far)"
 }
