@@ -21,7 +21,8 @@ adm_run(struct adm *a, int quiet)
 	if (a->dry_run)
 		return 0;
 	code = cmd_run(&a->cmd);
-	if (code != 0 && !quiet) {
+	/* what is less is an answer, and no failure */
+	if (code >= 10 && !quiet) {
 		fprintf(stderr, "Command '");
 		a->cmd.argc--;
 		for (int i = 0; i < a->cmd.argc; i++)

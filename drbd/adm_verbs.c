@@ -74,10 +74,7 @@ setup_or_meta(struct adm *a, const struct adm_verb *v, struct adm_volume on)
 	}
 	if (minor_is(on.vol->minor) >= enough)
 		return on_minor(a, v, on);
-	adm_on_meta(a, v->name, on);
-	adm_add_extra(a);
-	/* drbdmeta has said all that there is to say of a state */
-	return adm_run(a, strcmp(v->name, "dstate") == 0);
+	return on_meta(a, v, on);
 }
 
 /* To the size of the file, if it has one, which the driver does not forget by

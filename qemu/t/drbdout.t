@@ -7,7 +7,7 @@
 # shellcheck source=qemu/t/output.sh
 . "$(dirname "$0")/output.sh"
 
-output_of "$top/drbd/t/states" 09
+output_of "$top/drbd/t/states"
 
 # change NODE SCRIPT: its drbd.conf, and what the driver holds
 change()

@@ -4,7 +4,7 @@
 # states, "== NUMBER NODE", and in each "$ command", its output, "[exit N]".
 # A story sources drbd.sh, then this, and says `output_of FILE` before drbd_lab.
 
-# The commands of the file's state number $2, as a script for the nodes
+# The commands of all its states, as a script for the nodes
 output_of()
 {
 	states=$1
@@ -15,11 +15,14 @@ output_of()
 			run()
 			{
 				echo "\$ $*"
-				"$@" 2>&1
+				"$@" 2>&1 </dev/null
 				echo "[exit $?]"
 			}
+			case $1 in
 		END
-		sed -n "/^== $2.*nodo1/,/^== /s/^\\$ /run /p" "$states"
+		awk '/^== / { print end $2 "-" $3 ")"; end = ";;\n" }
+			/^\$ / { print "run " substr($0, 3) }
+			END { print ";;\nesac" }' "$states"
 	} >"$LATIDO_PAIR/snap"
 	# shellcheck disable=SC2034 # drbd_lab copies it
 	story_file=$LATIDO_PAIR/snap
@@ -49,10 +52,9 @@ plain()
 # snapshot STATE NODE: compare each command
 snapshot()
 {
-	# shellcheck disable=SC2016 # the node expands it
-	on "$2" 'sh /etc/snap 2>&1 | sed "s/$(printf "\033")/^[/g"' |
-	    plain >"$LATIDO_PAIR/got"
-	sed -n "/^== $1.*$2\$/,/^== /{/^==/d;p;}" "$states" | plain \
+	on "$2" "sh /etc/snap $1-$2 2>&1 |
+sed \"s/\$(printf '\\033')/^[/g\"" | plain >"$LATIDO_PAIR/got"
+	sed -n "/^== $1 $2\$/,/^== /{/^==/d;p;}" "$states" | plain \
 	    >"$LATIDO_PAIR/want"
 	grep '^\$ ' "$LATIDO_PAIR/want" >"$LATIDO_PAIR/commands"
 	while read -r command; do
