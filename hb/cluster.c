@@ -56,12 +56,12 @@ turn_peer(const struct turn *t)
 }
 
 bool
-turn_peer_alive(const struct turn *t)
+cluster_peer_alive(const struct cluster *c)
 {
-	const struct peer *p = &t->c->peer;
+	const struct peer *p = &c->peer;
 
-	return t->c->has_peer && p->heard && p->proven &&
-	       p->state != NODE_DEAD && !p->gone;
+	return c->has_peer && p->heard && p->proven && p->state != NODE_DEAD &&
+	       !p->gone;
 }
 
 enum hold
@@ -599,8 +599,7 @@ cluster_event(struct cluster *c, const struct event *ev, struct mono now,
 		standby_request(t, ev->hold);
 		break;
 	case EV_TAKEOVER:
-		turn_send(t,
-		    &(struct msg){.type = MSG_TAKEOVER, .hold = ev->hold});
+		standby_ask_peer(t, ev->hold);
 		break;
 	case EV_CLIENT:
 		turn_send(t, ev->msg);

@@ -242,7 +242,10 @@ bool cluster_rests(const struct cluster *c);
  */
 uint32_t cluster_monitored(const struct cluster *c);
 
-/* "none", "local", "foreign", "all" or "transition". */
+/* Why nothing may be handed over now, for the log; NULL: it may. */
+const char *cluster_refusal(const struct cluster *c);
+
+/* "none", "local", "foreign", "all"; "transition": of either node. */
 const char *cluster_rscstatus(const struct cluster *c);
 
 /* "init", "up", "active", "dead". */

@@ -105,8 +105,8 @@ conflict_tick(struct turn *t)
 	struct peer *p = &c->peer;
 	enum hold theirs = hold_swap(p->hold);
 	bool known = rsc_settled(c) && c->settled_start && !c->stopping &&
-		     !c->rejoin && turn_peer_alive(t) && p->told && p->stable &&
-		     !p->leaving;
+		     !c->rejoin && cluster_peer_alive(c) && p->told &&
+		     p->stable && !p->leaving;
 
 	adopt_orphans(t, known && c->standby == SB_NONE &&
 			     !((c->have | theirs) & HOLD_LOCAL));
@@ -175,7 +175,7 @@ rsc_stood_still(struct turn *t, int64_t ms)
 	/* What is given for an offer of then may be taken back by now. */
 	if (c->standby == SB_OFFERED || c->offer_lapsed)
 		standby_peer_lost(t);
-	if (!turn_peer_alive(t) || c->state != NODE_ACTIVE || c->stopping ||
+	if (!cluster_peer_alive(c) || c->state != NODE_ACTIVE || c->stopping ||
 	    c->have == HOLD_NONE)
 		return;
 	turn_log(t, LEVEL_WARN,

@@ -38,7 +38,7 @@ const char *turn_self(const struct turn *t);
 const char *turn_peer(const struct turn *t);
 
 /* The peer listens: it is up or active and has not shut down. */
-bool turn_peer_alive(const struct turn *t);
+bool cluster_peer_alive(const struct cluster *c);
 
 /* The same groups, named from the other node. */
 enum hold hold_swap(enum hold hold);
@@ -118,6 +118,7 @@ void legacy_tick(struct turn *t);
 
 /* cluster_standby.c: planned hand-over. */
 void standby_request(struct turn *t, enum hold hold);
+void standby_ask_peer(struct turn *t, enum hold hold);
 void standby_message(struct turn *t, const struct msg *m);
 void standby_settled(struct turn *t, bool failed);
 bool standby_moves(const struct cluster *c);

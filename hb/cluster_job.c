@@ -208,7 +208,7 @@ handover_tick(struct turn *t)
 {
 	struct cluster *c = t->c;
 
-	if (!rsc_settled(c) || c->standby != SB_NONE || !turn_peer_alive(t))
+	if (!rsc_settled(c) || c->standby != SB_NONE || !cluster_peer_alive(c))
 		return;
 	/* What did not start was given up since: the peer has it. */
 	if (c->failed == HOLD_NONE)

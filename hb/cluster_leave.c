@@ -10,7 +10,8 @@ rsc_goodbye(struct turn *t)
 
 	c->said_shutdone = true;
 	turn_send(t, &m);
-	c->exit_by = turn_peer_alive(t) ? mono_add(t->now, GOODBYE_MS) : t->now;
+	c->exit_by =
+	    cluster_peer_alive(c) ? mono_add(t->now, GOODBYE_MS) : t->now;
 }
 
 void

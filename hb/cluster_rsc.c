@@ -160,5 +160,9 @@ rsc_tick(struct turn *t)
 const char *
 cluster_rscstatus(const struct cluster *c)
 {
-	return rsc_settled(c) ? msg_hold_name(c->have) : "transition";
+	bool rests =
+	    cluster_rests(c) && (!cluster_peer_alive(c) || legacy_mode(c) ||
+				    (c->peer.told && c->peer.stable));
+
+	return rests ? msg_hold_name(c->have) : "transition";
 }

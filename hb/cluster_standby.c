@@ -31,41 +31,48 @@ finish(struct turn *t)
 	t->c->lost_asked = false;
 }
 
+const char *
+cluster_refusal(const struct cluster *c)
+{
+	if (legacy_mode(c))
+		return "not with auto_failback legacy";
+	if (!cluster_peer_alive(c))
+		return "there is no other node";
+	if (c->standby != SB_NONE || c->busy || c->stopping ||
+	    c->have != c->want || c->state != NODE_ACTIVE)
+		return "resources are in transition";
+	if (!c->peer.told || !c->peer.stable)
+		return "the other side is in flux";
+	return NULL;
+}
+
+static bool
+refused(struct turn *t, const char *what, enum hold hold)
+{
+	const char *why = cluster_refusal(t->c);
+
+	if (why != NULL)
+		turn_log(t, LEVEL_WARN, "%s [%s] refused: %s", what,
+		    msg_hold_name(hold), why);
+	return why != NULL;
+}
+
+void
+standby_ask_peer(struct turn *t, enum hold hold)
+{
+	struct msg m = {.type = MSG_TAKEOVER, .hold = hold};
+
+	if (!refused(t, "takeover", hold))
+		turn_send(t, &m);
+}
+
 void
 standby_request(struct turn *t, enum hold hold)
 {
 	struct cluster *c = t->c;
 
-	if (hold == HOLD_NONE)
+	if (hold == HOLD_NONE || refused(t, "standby", hold))
 		return;
-	if (legacy_mode(c)) {
-		turn_log(t, LEVEL_WARN,
-		    "standby [%s] refused: not with auto_failback legacy",
-		    msg_hold_name(hold));
-		return;
-	}
-	if (!turn_peer_alive(t)) {
-		turn_log(t, LEVEL_WARN,
-		    "standby [%s] refused: there is no "
-		    "other node to take the resources",
-		    msg_hold_name(hold));
-		return;
-	}
-	if (c->standby != SB_NONE || c->busy || c->stopping ||
-	    c->have != c->want || c->state != NODE_ACTIVE) {
-		turn_log(t, LEVEL_WARN,
-		    "standby [%s] refused: resources are "
-		    "in transition",
-		    msg_hold_name(hold));
-		return;
-	}
-	if (!c->peer.told || !c->peer.stable) {
-		turn_log(t, LEVEL_WARN,
-		    "standby [%s] refused: Other side is "
-		    "in flux",
-		    msg_hold_name(hold));
-		return;
-	}
 	c->standby = SB_ASKED;
 	c->offer_lapsed = false;
 	c->standby_hold = hold;

@@ -298,12 +298,17 @@ hand_over(struct daemon *d, struct ctl_client *k, const char *order,
 {
 	struct event ev = {
 	    .type = strcmp(order, "standby") == 0 ? EV_STANDBY : EV_TAKEOVER};
+	const char *why;
 
 	if (msg_hold_by_name(what, &ev.hold) == -1 || ev.hold == HOLD_NONE) {
 		reply(k, "error: %s: expected all, local or foreign\n", what);
 		return;
 	}
-	reply(k, "ok\n");
+	why = cluster_refusal(&d->cluster);
+	if (why == NULL)
+		reply(k, "ok\n");
+	else
+		reply(k, "refused: %s\n", why);
 	daemon_event(d, &ev);
 }
 

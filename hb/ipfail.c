@@ -102,6 +102,13 @@ ipfail_tick(struct ipfail *p, struct mono now)
 	return IPFAIL_NOTHING;
 }
 
+void
+ipfail_refused(struct ipfail *p, struct mono now)
+{
+	p->better |= p->foreign;
+	p->ask = mono_add(now, IPFAIL_ASK_MS);
+}
+
 struct mono
 ipfail_deadline(const struct ipfail *p)
 {

@@ -48,6 +48,9 @@ enum ipfail_do ipfail_message(struct ipfail *p, enum msg_type type,
 /* The time has come, perhaps. */
 enum ipfail_do ipfail_tick(struct ipfail *p, struct mono now);
 
+/* Heartbeat refused the hand-over just given: compare anew. */
+void ipfail_refused(struct ipfail *p, struct mono now);
+
 struct mono ipfail_deadline(const struct ipfail *p);
 
 #endif

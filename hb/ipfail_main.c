@@ -27,7 +27,7 @@ struct client {
 };
 
 static int
-order(const char *line)
+order(struct client *k, const char *line)
 {
 	char answer[128];
 
@@ -35,8 +35,11 @@ order(const char *line)
 		log_warn("ipfail: %s", line);
 		return -1;
 	}
-	if (strcmp(answer, "ok\n") != 0)
-		log_warnx("ipfail: %s: %s", line, answer);
+	if (strcmp(answer, "ok\n") == 0)
+		return 0;
+	answer[strcspn(answer, "\n")] = '\0';
+	log_warnx("ipfail: %s: %s", line, answer);
+	ipfail_refused(&k->ipfail, heartbeat_now());
 	return 0;
 }
 
@@ -72,11 +75,11 @@ act(struct client *k, enum ipfail_do what)
 		return 0;
 	case IPFAIL_GIVE_ALL:
 		log_info("ipfail: giveup() called (timeout worked)");
-		return order("standby all");
+		return order(k, "standby all");
 	case IPFAIL_GIVE_FOREIGN:
 		log_info("ipfail: Giving up foreign resources "
 			 "(auto_failback).");
-		return order("standby foreign");
+		return order(k, "standby foreign");
 	case IPFAIL_NOTHING:
 		break;
 	}

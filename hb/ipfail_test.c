@@ -36,6 +36,13 @@ main(void)
 	is_num(ipfail_tick(&p, at(13100)), IPFAIL_GIVE_ALL,
 	    "and hands all over");
 	is_num(ipfail_tick(&p, at(20000)), IPFAIL_NOTHING, "once");
+	ipfail_refused(&p, at(20000));
+	is_num(ipfail_tick(&p, at(21000)), IPFAIL_SEND_COUNT,
+	    "refused, it compares anew");
+	is_num(ipfail_message(&p, MSG_YOU_ARE_DEAD, 0, at(21100)), IPFAIL_DELAY,
+	    "the other still sees more");
+	is_num(ipfail_tick(&p, at(25100)), IPFAIL_GIVE_ALL,
+	    "and the order is given again");
 
 	ipfail_message(&p, MSG_YOU_ARE_DEAD, 0, at(30000));
 	is_num(ipfail_message(&p, MSG_ABORT_GIVEUP, 0, at(31000)),

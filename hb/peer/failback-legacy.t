@@ -24,8 +24,14 @@ story()
 	    "which nodo2 stopped before nodo1 started it"
 
 	mark
-	tool 1 hb_standby all || :
-	stays $((2 * deadtime_ms)) "a standby is refused" at 1 2
+	tool 1 hb_standby all
+	refused=$?
+	if [ "$(kind 1)" = ours ]; then
+		is "$refused: $(cat "$lab/1/log/tool")" \
+		    "1: hb_standby: refused: not with auto_failback legacy" \
+		    "a standby is refused, and whoever asked is told"
+	fi
+	stays $((2 * deadtime_ms)) "nor does one move anything" at 1 2
 	is "$(of 'a|b|c|d')" "" "nothing was stopped or started"
 }
 

@@ -19,7 +19,7 @@ story()
 	stays $((2 * deadtime_ms)) "nothing moves" at 2 2
 	is "$(of 'a|b|c|d')" "" "nothing was stopped or started"
 
-	tool 1 hb_takeover local
+	order 1 hb_takeover local
 	await "asked to, nodo1 takes its group" at 1 2
 	is "$(of 'a|b|c|d')" "2:-b 2:-a 1:+a 1:+b" \
 	    "which nodo2 stopped before nodo1 started it"

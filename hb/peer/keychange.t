@@ -34,7 +34,7 @@ story()
 		! says $n 'is dead'
 		ok $? "nodo$n took nobody for dead"
 	done
-	tool 1 hb_standby all
+	order 1 hb_standby all
 	await "a standby works with the new key" at 2 2
 }
 

@@ -37,7 +37,7 @@ story()
 	! says 1 'nodo2: is dead' && ! says 2 'nodo1: is dead'
 	ok $? "and neither took the other for dead"
 
-	tool 1 hb_standby all
+	order 1 hb_standby all
 	await "a standby works after it" at 2 2
 }
 

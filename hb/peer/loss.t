@@ -13,10 +13,10 @@ story()
 	mark
 	stays $((3 * deadtime_ms)) "one packet in five lost moves nothing" \
 	    at 1 2
-	tool 1 hb_standby all
+	order 1 hb_standby all
 	await "hb_standby works all the same" at 2 2
 	await "and it ends" settled none all
-	tool 2 hb_standby failback
+	order 2 hb_standby failback
 	await "and back" at 1 2
 	await "and it ends" settled local local
 	is "$(of 'a|b|c|d')" \

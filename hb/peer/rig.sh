@@ -251,7 +251,13 @@ tool()	# N hb_standby|hb_takeover ARGUMENTS…
 	real) name=/usr/share/heartbeat/$name ;;
 	*) name=/usr/lib/heartbeat/$name ;;
 	esac
-	run "$node" "$name" "$@" >>"$lab/$node/log/tool" 2>&1
+	run "$node" "$name" "$@" >"$lab/$node/log/tool" 2>&1
+}
+
+order()	# N hb_standby|hb_takeover ARGUMENTS…: and gets no refusal
+{
+	tool "$@"
+	ok $? "$2 on nodo$1 is heeded" "$(cat "$lab/$1/log/tool")"
 }
 
 cable()	# N eth0|eth1 up|down

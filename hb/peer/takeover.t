@@ -7,7 +7,7 @@
 takeover()	# NODE WHAT WHERE-GROUP1 WHERE-GROUP2 HOLD1 HOLD2 ORDER
 {
 	mark
-	tool "$1" hb_takeover "$2"
+	order "$1" hb_takeover "$2"
 	await "hb_takeover $2 on nodo$1 moves what it should" at "$3" "$4"
 	await "and it ends" settled "$5" "$6"
 	is "$(of 'a|b|c|d')" "$7" "stopped there before started here"

@@ -74,6 +74,16 @@ say(struct world *w, unsigned n, enum msg_type type, unsigned count)
 }
 
 static void
+order(struct world *w, unsigned n, enum hold hold)
+{
+	struct node *node = &w->node[n];
+
+	if (cluster_refusal(&node->core) != NULL)
+		ipfail_refused(&node->ipfail, node_now(w, n));
+	node_event(w, n, &(struct event){.type = EV_STANDBY, .hold = hold});
+}
+
+static void
 act(struct world *w, unsigned n, enum ipfail_do what)
 {
 	struct ipfail *p = &w->node[n].ipfail;
@@ -100,13 +110,11 @@ act(struct world *w, unsigned n, enum ipfail_do what)
 		break;
 	case IPFAIL_GIVE_ALL:
 		record(w, who, "ipfail: giveup");
-		node_event(w, n,
-		    &(struct event){.type = EV_STANDBY, .hold = HOLD_ALL});
+		order(w, n, HOLD_ALL);
 		break;
 	case IPFAIL_GIVE_FOREIGN:
 		record(w, who, "ipfail: giveup foreign");
-		node_event(w, n,
-		    &(struct event){.type = EV_STANDBY, .hold = HOLD_FOREIGN});
+		order(w, n, HOLD_FOREIGN);
 		break;
 	case IPFAIL_NOTHING:
 		break;

@@ -32,6 +32,10 @@ logged 2 'info: Taking over resource group res::a::x' &&
 	logged 2 'info: mach_down takeover complete for node nodo1.'
 ok $? "with the log lines of the how-to"
 
+is "$(on 2 "$tmp/hb_standby" 2>&1; echo $?)" \
+	"hb_standby: refused: there is no other node
+1" "hb_standby says why it cannot"
+
 on 1 "$hb"
 until_true 6 holds ab/c
 ok $? "when it is back, so are its resources"
