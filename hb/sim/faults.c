@@ -181,6 +181,20 @@ do_card(struct line *l)
 	return each_node(l, new_card);
 }
 
+/* mute NODE: it says no more what it holds */
+static void
+mute(struct world *w, unsigned n)
+{
+	record(w, name_of(w, n), "* says no more what it holds");
+	w->node[n].mute = true;
+}
+
+static int
+do_mute(struct line *l)
+{
+	return each_node(l, mute);
+}
+
 static int
 order(struct line *l, enum event_type type)
 {
@@ -496,6 +510,7 @@ do_repair(struct line *l)
 		memset(node->ping_down, 0, sizeof(node->ping_down));
 		if (node->fence_ms == 0)
 			node->fence_ms = 500;
+		node->mute = false;
 	}
 	for (unsigned n = 0; n < SIM_NODES; n++) {
 		node_resume(w, n);
@@ -516,6 +531,7 @@ static const struct command commands[] = {
     {"fence", 2, 2, do_fence, "NODE fail|MS"},
     {"resume", 1, 1, do_resume, "NODE|both"},
     {"card", 1, 1, do_card, "NODE|both"},
+    {"mute", 1, 1, do_mute, "NODE|both"},
     {"standby", 2, 2, do_standby, "NODE all|local|foreign"},
     {"takeover", 2, 2, do_takeover, "NODE all|local|foreign"},
     {"cut", 1, 3, do_cut, "LINK|all [from NODE]"},

@@ -89,6 +89,7 @@ struct node {
 	struct auth_keys keys;
 	bool daemon;         /* it runs */
 	bool paused, frozen; /* the daemon stands; the whole machine does */
+	bool mute;           /* it never says what it holds */
 	unsigned life;
 	int64_t boot_ms, frozen_ms, paused_at_ms;
 	int64_t bite_ms; /* when its watchdog resets it */
