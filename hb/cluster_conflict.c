@@ -92,7 +92,6 @@ adopt_orphans(struct turn *t, bool orphans)
 		c->orphan_by = mono_add(t->now, REPLY_MS);
 	if (!mono_due(c->orphan_by, t->now))
 		return;
-	c->orphan_by = MONO_NEVER;
 	turn_log(t, LEVEL_ERROR, "local resources run nowhere: taking them");
 	rsc_want_more(t, HOLD_LOCAL, WHY_START);
 }
