@@ -281,11 +281,14 @@ dead_at(const struct cluster *c)
 	return p->proven || d.ms > c->active_by.ms ? d : c->active_by;
 }
 
-/* The silence that is likely to end in a take-over: two beats and a half. */
+/*
+ * The silence that is likely to end in a take-over: two beats and a quarter,
+ * so that 50 ms beats and 180 ms leave time for the probe.
+ */
 static int64_t
 probe_after_ms(const struct conf *conf)
 {
-	int64_t beats_ms = conf->keepalive_ms * 5 / 2;
+	int64_t beats_ms = conf->keepalive_ms * 9 / 4;
 	int64_t late_ms = conf->deadtime_ms - PROBE_MS;
 
 	return late_ms > beats_ms ? late_ms : beats_ms;

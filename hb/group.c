@@ -255,15 +255,18 @@ group_silence(const struct conf *conf, unsigned i)
 			run(conf, g->resource[k], "stop");
 }
 
-int
-group_take(const struct conf *conf, unsigned i)
+/* Its resources from number `from` on; what is below runs. */
+static int
+take(const struct conf *conf, unsigned i, unsigned from)
 {
 	const struct conf_group *g = &conf->group[i];
 	char line[GROUP_LINE_MAX];
 
 	log_info("Acquiring resource group: %s", group_line(conf, i, line));
-	for (unsigned k = 0; k < g->resources; k++) {
-		if (group_resource_runs(conf, g->resource[k]) ||
+	for (unsigned k = from; k < g->resources; k++) {
+		/* IPaddr sees itself whether it is there: not asked twice. */
+		if ((!is_ipaddr(g->resource[k]) &&
+			group_resource_runs(conf, g->resource[k])) ||
 		    run(conf, g->resource[k], "start") == 0)
 			continue;
 		log_line(LEVEL_CRIT,
@@ -277,6 +280,12 @@ group_take(const struct conf *conf, unsigned i)
 }
 
 int
+group_take(const struct conf *conf, unsigned i)
+{
+	return take(conf, i, 0);
+}
+
+int
 group_restart(const struct conf *conf, unsigned i)
 {
 	const struct conf_group *g = &conf->group[i];
@@ -287,7 +296,7 @@ group_restart(const struct conf *conf, unsigned i)
 	/* What stands on it is stopped first; what it stands on goes on. */
 	if (give(conf, g, g->resources, k) != 0)
 		return -2;
-	return group_take(conf, i);
+	return take(conf, i, k);
 }
 
 void

@@ -76,15 +76,18 @@ wait_until(struct arp *a, int fd, long long due_us)
 	}
 }
 
+/* told: the first frame is out already. */
 static int
-announce(struct arp *a, int fd, const struct options *o)
+announce(struct arp *a, int fd, const struct options *o, bool told)
 {
 	long long due = now_us();
 
 	for (int i = 0; i < o->repeat * 2; i++) {
-		int r = i % 2 == 0 ? arp_announce_request(a)
-				   : arp_announce_reply(a);
+		int r = i % 2 != 0 ? arp_announce_reply(a)
+			: told     ? 0
+				   : arp_announce_request(a);
 
+		told = false;
 		if (r == -1)
 			return FAILED;
 		due += o->interval_ms * 500LL;
@@ -99,10 +102,10 @@ announce(struct arp *a, int fd, const struct options *o)
  * claims it: RFC 5227 2.4, c. Right after such a claim none is looked at.
  */
 static int
-hold(struct arp *a, int fd, const struct options *o, bool claimed)
+hold(struct arp *a, int fd, const struct options *o, bool told, bool claimed)
 {
 	long long end = now_us() + o->refresh_s * 1000000LL;
-	int status = announce(a, fd, o), error = errno;
+	int status = announce(a, fd, o, told), error = errno;
 
 	if (claimed)
 		wait_until(a, fd, now_us() + DEFEND_US);
@@ -163,16 +166,17 @@ drop(int report, int packets, pid_t parent)
 
 /* In the child: from here on, frames of others are read. */
 _Noreturn static void
-be_nobody(struct arp *a, int report, int fd, const struct options *o,
+be_nobody(struct arp *a, int report, int fd, const struct options *o, bool told,
     bool claimed, pid_t parent)
 {
 	struct result r = {.status = FAILED};
 
 	if (drop(report, fd, parent) == 0) {
 		a->arg = &(int){PACKETS};
-		r.status = o->probe_ms > 0    ? probe(a, PACKETS, o)
-			   : o->refresh_s > 0 ? hold(a, PACKETS, o, claimed)
-					      : announce(a, PACKETS, o);
+		r.status = o->probe_ms > 0 ? probe(a, PACKETS, o)
+			   : o->refresh_s > 0
+			       ? hold(a, PACKETS, o, told, claimed)
+			       : announce(a, PACKETS, o, told);
 	}
 	r.error = errno;
 	memcpy(r.other, a->other, sizeof(r.other));
@@ -252,12 +256,16 @@ run(const struct options *o)
 	pid_t self = getpid(), child;
 	int before, sig;
 	int report[2], fd = packet_open(o->dev, hw);
+	bool told = false;
 
 	if (fd == -1)
 		return complain(o, errno == EPFNOSUPPORT ? "not an Ethernet"
 							 : strerror(errno));
 	if (arp_open(&a, o->ip, o->hw_auto ? hw : o->hw, send_frame, &fd) == -1)
 		return complain(o, strerror(errno));
+	/* The network waits for it, and nothing of others has been read yet. */
+	if (o->probe_ms == 0)
+		told = arp_announce_request(&a) == 0;
 	/* Blocked, they wait until they are asked for: none is lost. */
 	sigemptyset(&signals);
 	sigaddset(&signals, SIGTERM);
@@ -272,8 +280,9 @@ run(const struct options *o)
 		if (child == -1)
 			return complain(o, strerror(errno));
 		if (child == 0)
-			be_nobody(&a, report[1], fd, &round, r.status == IN_USE,
-			    self);
+			be_nobody(&a, report[1], fd, &round, told,
+			    r.status == IN_USE, self);
+		told = false;
 		sig = wait_for(child, &signals);
 		before = r.status;
 		if (read(report[0], &r, sizeof(r)) != sizeof(r))
