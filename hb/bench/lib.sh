@@ -216,13 +216,13 @@ pair_down()
 	rm -rf "$lab/peer" "$lab/1" "$lab/2"
 }
 
-# ---- samples: each sets silence and until_new, in ms
+# ---- samples: each sets figure, in ms
 
 measure_outage()	# OPTIONS… ADDRESS COMMAND…
 {
 	times=$("$outage" "$@" 2>"$lab/outage")
 	ok $? "the other node answers" "$(cat "$lab/outage")"
-	silence=${times% *} until_new=${times#* }
+	figure=${times% *}
 }
 
 # Its power fails: both cables first, for the kernel of a namespace answers
@@ -243,6 +243,13 @@ measure_crash()	# RUN: 1…RUNS
 	boot_marked "$h"
 	system_start "$h"
 	await "nodo$h is back" ready
+}
+
+# The same, but from the last beat: how patient it is and how fast.
+measure_patience()	# RUN
+{
+	measure_crash "$1"
+	figure=${times#* }
 }
 
 on_node()	# N COMMAND…: measured

@@ -35,8 +35,8 @@ static const char usage[] =
     "\n"
     "Pings ADDRESS; when it answers steadily, runs COMMAND, and waits until\n"
     "another machine answers steadily: one whose packets have another TTL.\n"
-    "Prints two times in ms: the longest silence since COMMAND began, and\n"
-    "from there to the first reply of the other machine.\n"
+    "Prints in ms the longest silence since COMMAND began and, with -b, the\n"
+    "time from the last beat to the first reply of the other machine.\n"
     "  -b INTERFACE  wait for a beat or an advert that comes in there\n"
     "  -d MS  begin COMMAND so long after it (0)\n"
     "  -i MS  between two pings (2)\n"
@@ -57,6 +57,8 @@ struct client {
 	unsigned in_a_row;  /* replies of one machine, none missing between */
 	int ttl;            /* of that machine */
 	int64_t silence_us; /* the longest since it was set to 0 */
+	int beats;          /* a socket that hears beats; -1: none */
+	int64_t beat_us;    /* the last one */
 };
 
 static int64_t
@@ -141,19 +143,56 @@ read_replies(struct client *c)
 	}
 }
 
+/* A word of Heartbeat, VRRP or CARP: an IP packet without Ethernet. */
+static bool
+is_beat(const uint8_t *packet, size_t len)
+{
+	struct iphdr ip;
+	struct udphdr udp;
+
+	if (len < sizeof(ip))
+		return false;
+	memcpy(&ip, packet, sizeof(ip));
+	if (ip.protocol == VRRP)
+		return true;
+	if (ip.protocol != IPPROTO_UDP || len < ip.ihl * 4U + sizeof(udp))
+		return false;
+	memcpy(&udp, packet + ip.ihl * 4U, sizeof(udp));
+	return ntohs(udp.dest) == BEAT_PORT;
+}
+
+static void
+read_beats(struct client *c)
+{
+	uint8_t packet[2048];
+	struct sockaddr_ll from;
+	socklen_t len = sizeof(from);
+	ssize_t n;
+
+	while ((n = recvfrom(c->beats, packet, sizeof(packet), 0,
+		    (struct sockaddr *)&from, &len)) > 0)
+		if (from.sll_pkttype != PACKET_OUTGOING &&
+		    from.sll_protocol == htons(ETH_P_IP) &&
+		    is_beat(packet, (size_t)n))
+			c->beat_us = now_us();
+}
+
 /* Send what is due, and read until the next is. */
 static void
 turn(struct client *c)
 {
-	struct pollfd p = {.fd = c->fd, .events = POLLIN};
+	struct pollfd p[] = {{.fd = c->fd, .events = POLLIN},
+	    {.fd = c->beats, .events = POLLIN}};
 	int64_t left = c->due_us - now_us();
 	struct timespec t = {.tv_nsec = left * 1000};
 
 	if (left <= 0) {
 		send_ping(c);
 		c->due_us += c->interval_us;
-	} else if (ppoll(&p, 1, &t, NULL) == 1) {
+	} else if (ppoll(p, 2, &t, NULL) > 0) {
 		read_replies(c);
+		if (p[1].revents != 0)
+			read_beats(c);
 	}
 }
 
@@ -177,26 +216,6 @@ settle(struct client *c, int other_than, int64_t until_us, int64_t *first_us)
 	return 0;
 }
 
-/* Heartbeat's status, VRRP's or CARP's advert: an IP packet without Ethernet.
- */
-static bool
-is_beat(const uint8_t *packet, size_t len)
-{
-	struct iphdr ip;
-	struct udphdr udp;
-
-	if (len < sizeof(ip))
-		return false;
-	memcpy(&ip, packet, sizeof(ip));
-	if (ip.protocol == VRRP)
-		return true;
-	if (ip.protocol != IPPROTO_UDP || len < ip.ihl * 4U + sizeof(udp))
-		return false;
-	memcpy(&udp, packet + ip.ihl * 4U, sizeof(udp));
-	return ntohs(udp.dest) == BEAT_PORT &&
-	       memmem(packet, len, "t=status", 8) != NULL;
-}
-
 /* All protocols: a bridge takes the others' packets from its port's tap. */
 static int
 beats_open(const char *interface)
@@ -216,29 +235,17 @@ beats_open(const char *interface)
 
 /* Go on pinging until delay_us after the next beat. -1: there is none. */
 static int
-wait_for_beat(struct client *c, int fd, int64_t delay_us, int64_t until_us)
+wait_for_beat(struct client *c, int64_t delay_us, int64_t until_us)
 {
-	int64_t beat_us = 0;
-	uint8_t packet[2048];
-	struct sockaddr_ll from;
-	socklen_t len = sizeof(from);
-	ssize_t n;
+	int64_t begin;
 
 	/* What has come until now is of no use. */
-	while (recv(fd, packet, sizeof(packet), 0) > 0)
-		continue;
-	while (beat_us == 0 || now_us() < beat_us + delay_us) {
+	read_beats(c);
+	for (c->beat_us = 0; c->beat_us == 0; turn(c))
 		if (now_us() > until_us)
 			return -1;
-		turn(c);
-		n = recvfrom(fd, packet, sizeof(packet), 0,
-		    (struct sockaddr *)&from, &len);
-		if (n > 0 && beat_us == 0 &&
-		    from.sll_pkttype != PACKET_OUTGOING &&
-		    from.sll_protocol == htons(ETH_P_IP) &&
-		    is_beat(packet, (size_t)n))
-			beat_us = now_us();
-	}
+	for (begin = c->beat_us + delay_us; now_us() < begin; turn(c))
+		continue;
 	return 0;
 }
 
@@ -259,7 +266,6 @@ static int
 prepare(struct client *c, const struct options *o)
 {
 	int64_t first, until = now_us() + o->limit_ms * 1000;
-	int beats;
 
 	if (settle(c, -1, until, &first) == -1) {
 		fprintf(stderr, "outage: no steady answer to begin with\n");
@@ -267,16 +273,15 @@ prepare(struct client *c, const struct options *o)
 	}
 	if (o->beats_on == NULL)
 		return 0;
-	beats = beats_open(o->beats_on);
-	if (beats == -1) {
+	c->beats = beats_open(o->beats_on);
+	if (c->beats == -1) {
 		fail(o->beats_on);
 		return -1;
 	}
-	if (wait_for_beat(c, beats, o->delay_ms * 1000, until) == -1) {
+	if (wait_for_beat(c, o->delay_ms * 1000, until) == -1) {
 		fprintf(stderr, "outage: no beat on %s\n", o->beats_on);
 		return -1;
 	}
-	close(beats);
 	return 0;
 }
 
@@ -307,8 +312,10 @@ measure(struct client *c, const struct options *o, char *const argv[])
 		fprintf(stderr, "outage: %s failed\n", argv[0]);
 		return 1;
 	}
-	printf("%.1f %.1f\n", (double)c->silence_us / 1000,
-	    (double)(first - began) / 1000);
+	printf("%.1f", (double)c->silence_us / 1000);
+	if (o->beats_on != NULL)
+		printf(" %.1f", (double)(first - c->beat_us) / 1000);
+	putchar('\n');
 	return 0;
 }
 
@@ -341,7 +348,8 @@ int
 main(int argc, char **argv)
 {
 	struct options o = {.interval_ms = 2, .limit_ms = 60000};
-	struct client c = {.to = {.sin_family = AF_INET}, .ttl = -1};
+	struct client c = {
+	    .to = {.sin_family = AF_INET}, .ttl = -1, .beats = -1};
 	const struct sched_param first = {.sched_priority = 2};
 	int option;
 
