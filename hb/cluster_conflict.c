@@ -103,9 +103,7 @@ conflict_tick(struct turn *t)
 	struct cluster *c = t->c;
 	struct peer *p = &c->peer;
 	enum hold theirs = hold_swap(p->hold);
-	bool known = rsc_settled(c) && c->settled_start && !c->stopping &&
-		     !c->rejoin && cluster_peer_alive(c) && p->told &&
-		     p->stable && !p->leaving;
+	bool known = rsc_settled(c) && c->settled_start && p->told && p->stable;
 
 	adopt_orphans(t, known && c->standby == SB_NONE &&
 			     !((c->have | theirs) & HOLD_LOCAL));
@@ -199,8 +197,8 @@ rsc_buried(struct turn *t, const struct msg *m)
 	struct peer *p = &c->peer;
 
 	if (strcmp(m->node, turn_self(t)) != 0 ||
-	    strcmp(m->result, "unneeded") == 0 || m->seq < p->resource_seq ||
-	    c->state != NODE_ACTIVE || c->stopping)
+	    strcmp(m->result, "unneeded") == 0 || c->state != NODE_ACTIVE ||
+	    c->stopping)
 		return;
 	if (p->returned.ms != MONO_NEVER.ms &&
 	    mono_between(p->returned, t->now) < c->conf->deadtime_ms)
@@ -210,7 +208,6 @@ rsc_buried(struct turn *t, const struct msg *m)
 	p->told = true;
 	p->stable = false;
 	c->yielded = true;
-	c->failback_due = false;
 	standby_peer_lost(t);
 	if (c->rejoin || (c->have == HOLD_NONE && c->want == HOLD_NONE))
 		return;

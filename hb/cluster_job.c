@@ -208,13 +208,12 @@ handover_tick(struct turn *t)
 {
 	struct cluster *c = t->c;
 
-	if (!rsc_settled(c) || c->standby != SB_NONE || !cluster_peer_alive(c))
+	if (cluster_refusal(c) != NULL)
 		return;
 	/* What did not start was given up since: the peer has it. */
 	if (c->failed == HOLD_NONE)
 		c->lost_start = false;
-	if (c->lost_start && c->handovers < c->conf->handovers &&
-	    c->peer.told && c->peer.stable) {
+	if (c->lost_start) {
 		c->handovers++;
 		c->lost_start = false;
 		turn_log(t, LEVEL_WARN,
@@ -222,7 +221,7 @@ handover_tick(struct turn *t)
 		    "since some do not run here");
 		standby_request(t, HOLD_ALL);
 		c->lost_asked = c->standby == SB_ASKED;
-	} else if (c->failback_due && c->peer.stable) {
+	} else if (c->failback_due) {
 		c->failback_due = false;
 		standby_request(t, c->have & HOLD_FOREIGN);
 	}

@@ -25,7 +25,6 @@ rsc_stop(struct turn *t)
 	c->stopping = true;
 	c->standby = SB_NONE;
 	c->standby_by = MONO_NEVER;
-	c->rejoin = false;
 	fence_cancel(t);
 	rsc_want(t, HOLD_NONE, WHY_STOP);
 	if (c->has_peer && c->state == NODE_ACTIVE)

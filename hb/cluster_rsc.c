@@ -98,11 +98,8 @@ rsc_peer_joined(struct turn *t)
 	struct cluster *c = t->c;
 	struct peer *p = &c->peer;
 
-	if (!p->joining || !p->stable)
-		return;
-	if (!(p->hold & HOLD_LOCAL))
-		c->failback_due = c->conf->failback != FAILBACK_OFF &&
-				  (c->have & HOLD_FOREIGN);
+	if (p->joining)
+		c->failback_due = c->conf->failback != FAILBACK_OFF;
 	p->joining = false;
 }
 

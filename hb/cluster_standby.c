@@ -95,7 +95,7 @@ peer_wants(struct turn *t, enum hold hold, uint32_t seq)
 		return;
 	if ((c->standby != SB_NONE && c->standby != SB_ASKED &&
 		c->standby != SB_OFFERED) ||
-	    c->busy || c->stopping || c->state != NODE_ACTIVE) {
+	    c->busy || c->stopping || !c->settled_start) {
 		turn_log(t, LEVEL_WARN,
 		    "standby of %s refused: resources are "
 		    "in transition here",
@@ -106,8 +106,6 @@ peer_wants(struct turn *t, enum hold hold, uint32_t seq)
 	c->standby_by = MONO_NEVER;
 	c->standby_hold = hold;
 	c->standby_seq = seq;
-	c->settled_start = true; /* the holder decided for us */
-	c->hold_by = MONO_NEVER;
 	ask(t, "other");
 }
 
@@ -148,7 +146,6 @@ peer_gave(struct turn *t, uint32_t seq)
 	turn_log(t, LEVEL_INFO, "standby: acquire [%s] resources from %s",
 	    msg_hold_name(c->standby_hold), turn_peer(t));
 	c->standby = SB_TAKING;
-	c->offer_lapsed = false;
 	c->want = (enum hold)(c->want | ours);
 	c->why = WHY_STANDBY;
 	if (c->have == c->want)

@@ -24,7 +24,7 @@ rsc_peer_lost(struct turn *t)
 	c->peer.hold = HOLD_NONE;
 	c->peer.told = c->peer.joining = false;
 	c->hold_by = MONO_NEVER;
-	c->failback_due = c->rejoin = false;
+	c->rejoin = false;
 	standby_peer_lost(t);
 }
 
