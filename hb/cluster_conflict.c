@@ -141,7 +141,7 @@ rsc_peer_returned(struct turn *t)
 	t->c->retry = t->c->failed;
 	if (legacy_mode(t->c))
 		rsc_keep(t, HOLD_LOCAL); /* for it holds its own, too */
-	rsc_announce(t, "");
+	rsc_announce(t, "returned");
 }
 
 void

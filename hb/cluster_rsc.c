@@ -109,6 +109,10 @@ rsc_peer_resource(struct turn *t, const struct msg *m)
 	struct cluster *c = t->c;
 	struct peer *p = &c->peer;
 
+	/* We were dead to it, and may not know: it waits for what we hold. */
+	if (strcmp(m->info, "returned") == 0 && !c->stopping &&
+	    !standby_moves(c))
+		rsc_announce(t, "");
 	if (strcmp(m->info, "mach_down") == 0 || !m->has_stable ||
 	    m->seq <= p->resource_seq)
 		return;
