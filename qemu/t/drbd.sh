@@ -67,6 +67,29 @@ n=\$((n + 1)); [ \$n -lt 3000 ] || { cat /proc/drbd; exit 1; }; usleep 100000; d
 	ok $? "$3" "$now" "want: $2"
 }
 
+# below NODE KB SENTENCE: less than that is left to synchronise, in $left
+below()
+{
+	left=$(limit=300; on "$1" "n=0; while :; do
+o=\$(sed -n 's/.* oos://p' /proc/drbd); [ \$o -ge $2 ] || break
+n=\$((n + 1)); [ \$n -lt 3000 ] || exit 1; usleep 50000; done; echo \$o" 2>&1)
+	[ "$left" -gt 0 ] 2>/dev/null
+	ok $? "$3 ($left KB are left)" "$(on "$1" 'cat /proc/drbd')"
+}
+
+# goes_on NODE ATMOST WHAT: a resync has begun again, with no more KB than that.
+# It may be more than was left: the bitmap on the disk lags behind, and a crash
+# of the active node marks each extent of 4 MB that its activity log knows.
+goes_on()
+{
+	becomes "$1" 'cs:(SyncSource|SyncTarget|Connected)' "$3 goes on"
+	again=$(on "$1" dmesg | sed -n 's/.*(will sync \([0-9]*\) KB.*/\1/p' |
+	    tail -n 1)
+	step "$left KB were left, $again KB are synchronised"
+	[ "$again" -gt 0 ] && [ "$again" -le "$2" ]
+	ok $? 'where it was'
+}
+
 # has NODE REGEX SENTENCE: /proc/drbd shows it now
 has()
 {
@@ -91,6 +114,16 @@ leave()
 {
 	on "$1" 'umount /data; drbdadm secondary drbd0'
 	ok $? "$1 gives the device up"
+}
+
+# cool NODE: what it wrote before is none of its activity log's any more, so
+# that a crash marks only what it has touched since.
+cool()
+{
+	on "$1" 'umount /data && drbdadm secondary drbd0 && drbdadm down drbd0 &&
+drbdadm up drbd0' >/dev/null
+	ok $? "$1 begins with an empty activity log"
+	serve "$1"
 }
 
 # How many records were acknowledged, by whichever node wrote last.

@@ -11,29 +11,6 @@ size_kb=$((64 * 1024)) extent_kb=$((4 * 1024))
 # the journal, may have written meanwhile.
 slack_kb=$((16 * 1024))
 
-# below KB SENTENCE: so much is left to synchronise, as nodo1 has it
-below()
-{
-	left=$(limit=300; on nodo1 "n=0; while :; do
-o=\$(sed -n 's/.* oos://p' /proc/drbd); [ \$o -ge $1 ] || break
-n=\$((n + 1)); [ \$n -lt 3000 ] || exit 1; usleep 50000; done; echo \$o" 2>&1)
-	[ "$left" -gt 0 ] 2>/dev/null
-	ok $? "$2 ($left KB are left)" "$(on nodo1 'cat /proc/drbd')"
-}
-
-# goes_on ATMOST WHAT: a resync has begun again, with no more than that. It may
-# be more than was left: the bitmap on the disk lags behind, and a crash of the
-# active node marks each extent of 4 MB that its activity log knows.
-goes_on()
-{
-	becomes nodo1 'cs:(SyncSource|Connected)' "$2 goes on"
-	again=$(on nodo1 dmesg | sed -n 's/.*(will sync \([0-9]*\) KB.*/\1/p' |
-	    tail -n 1)
-	step "$left KB were left, $again KB are synchronised"
-	[ "$again" -gt 0 ] && [ "$again" -le "$1" ]
-	ok $? 'where it was'
-}
-
 # The sync target has neither the old data nor the new.
 refuses()
 {
@@ -41,16 +18,6 @@ refuses()
 	    'nodo2 is alone with half of the data'
 	! on nodo2 'drbdadm primary drbd0' >/dev/null 2>&1
 	ok $? 'and refuses to serve them'
-}
-
-# What was written before is none of the activity log's any more, so that a
-# crash marks only what the writer has touched since.
-cool()
-{
-	on nodo1 'umount /data && drbdadm secondary drbd0 && drbdadm down drbd0 &&
-drbdadm up drbd0' >/dev/null
-	ok $? 'nodo1 begins with an empty activity log'
-	serve nodo1
 }
 
 drbd_lab 's/resync-rate 10M;/resync-rate 3M; c-min-rate 3M;/' --data 64
@@ -63,23 +30,23 @@ for node in nodo1 nodo2; do
 done
 on nodo1 'drbdadm up drbd0 && drbdadm primary --force drbd0'
 serve nodo1 new
-cool
+cool nodo1
 on nodo2 'drbdadm up drbd0'
 becomes nodo1 'cs:SyncSource' 'the first sync runs, and nodo1 serves already'
 writes nodo1 20
-below $((size_kb * 5 / 8)) 'a part of it is done'
+below nodo1 $((size_kb * 5 / 8)) 'a part of it is done'
 pair power nodo2 cut
 becomes nodo1 'cs:WFConnection' 'nodo2, the target, has lost its power'
 go_on 20 'nodo1 goes on writing'
 pair power nodo2 on
 boots nodo2
-goes_on $((left + slack_kb)) 'the first sync'
-below $((size_kb * 3 / 8)) 'more of it is done'
+goes_on nodo1 $((left + slack_kb)) 'the first sync'
+below nodo1 $((size_kb * 3 / 8)) 'more of it is done'
 pair power nodo1 cut
 refuses
 pair power nodo1 on
 boots nodo1
-goes_on $((size_kb - extent_kb)) 'the first sync'
+goes_on nodo1 $((size_kb - extent_kb)) 'the first sync'
 becomes nodo2 'cs:Connected.*UpToDate/UpToDate' 'and comes to its end'
 serve nodo1
 records nodo1 'nodo1 has every acknowledged record'
@@ -88,7 +55,7 @@ step 'resync'
 pair power nodo2 cut
 becomes nodo1 'cs:WFConnection' 'nodo2 has lost its power'
 on nodo1 'dd if=/dev/urandom of=/data/much bs=64k count=640 2>/dev/null; sync'
-cool
+cool nodo1
 missed=$(on nodo1 "sed -n 's/.* oos://p' /proc/drbd")
 [ "$missed" -gt $((size_kb / 2)) ]
 ok $? "nodo1 has written $missed KB"
@@ -96,19 +63,19 @@ pair power nodo2 on
 boots nodo2
 becomes nodo1 'cs:SyncSource' 'they are synchronised'
 writes nodo1 20
-below $((missed - 24 * 1024)) 'a part of them is'
+below nodo1 $((missed - 24 * 1024)) 'a part of them is'
 pair power nodo2 cut
 becomes nodo1 'cs:WFConnection' 'nodo2, the target, has lost its power'
 go_on 20 'nodo1 goes on writing'
 pair power nodo2 on
 boots nodo2
-goes_on $((left + slack_kb)) 'the resync'
-below $((missed - 32 * 1024)) 'more of it is done'
+goes_on nodo1 $((left + slack_kb)) 'the resync'
+below nodo1 $((missed - 32 * 1024)) 'more of it is done'
 pair power nodo1 cut
 refuses
 pair power nodo1 on
 boots nodo1
-goes_on $((missed - extent_kb)) 'the resync'
+goes_on nodo1 $((missed - extent_kb)) 'the resync'
 becomes nodo2 'cs:Connected.*UpToDate/UpToDate' 'and comes to its end'
 serve nodo2
 records nodo2 'nodo2 has every acknowledged record'
