@@ -79,14 +79,13 @@ repeat(struct turn *t)
 	struct cluster *c = t->c;
 	bool deaf = c->peer.state == NODE_DEAD && !c->peer.gone;
 
-	if (!mono_due(c->repeat_by, t->now))
+	if (!mono_due(c->repeat_by, t->now) || c->standby != SB_NONE ||
+	    !rsc_settled(c))
 		return;
 	if (!deaf)
 		c->repeats--;
 	c->repeat_by = c->repeats == 0 ? MONO_NEVER
 				       : mono_add(t->now, c->conf->deadtime_ms);
-	if (c->standby != SB_NONE || c->stopping || !rsc_settled(c))
-		return;
 	if (deaf && !c->fence_due)
 		turn_send_stonith(t);
 	rsc_send(t, c->have, true, "");
