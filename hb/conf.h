@@ -74,6 +74,8 @@ struct conf_watch { /* how often which resources are asked for their status */
 	int line;
 };
 
+#define CONF_NAME_MAX 64 /* and its NUL */
+
 struct conf_param { /* as written, for HA_NAME and cl_status */
 	const char *name, *value;
 };

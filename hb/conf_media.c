@@ -351,8 +351,8 @@ hacf_env(struct reader *r)
 	struct conf_param *e = &c->env[c->envs];
 	size_t n = strspn(r->word[1], letters);
 
-	if (r->words != 2 || n == 0 || r->word[1][n] != '=' ||
-	    isdigit((unsigned char)r->word[1][0])) {
+	if (r->words != 2 || n == 0 || n >= CONF_NAME_MAX ||
+	    r->word[1][n] != '=' || isdigit((unsigned char)r->word[1][0])) {
 		conf_error(r, "env %s: expected NAME=VALUE", r->rest);
 		return;
 	}

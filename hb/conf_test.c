@@ -148,6 +148,8 @@ directives(void)
 	    "monitor_restarts -1: expected a number from 0 to 100");
 	EXTRA("env =x", "env =x: expected NAME=VALUE");
 	EXTRA("env 1A=x", "env 1A=x: expected NAME=VALUE");
+#define LONG "A234567890123456789012345678901234567890123456789012345678901234"
+	EXTRA("env " LONG "=x", "env " LONG "=x: expected NAME=VALUE");
 	EXTRA("env A=x y", "env A=x y: expected NAME=VALUE");
 	EXTRA("env HA_DIR=/x", "env HA_DIR=/x: names that begin with HA_ are "
 			       "heartbeat's own");

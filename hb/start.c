@@ -102,22 +102,35 @@ applet_log(struct conf *conf)
 	open_log(conf, 0, false);
 }
 
+/* By the name that it has in the environment of Linux-HA's scripts. */
+static const char *
+ha_name(char name[CONF_NAME_MAX + 3], const struct conf_param *p)
+{
+	snprintf(name, CONF_NAME_MAX + 3, "HA_%s", p->name);
+	return name;
+}
+
 /* What the scripts of Linux-HA find in their environment. */
 static void
 export_all(const struct conf *conf)
 {
-	char name[64], path[PATHS_MAX];
+	static const char *const paths[][2] = {{"HA_RCDIR", "rc.d"},
+	    {"HA_RESOURCEDIR", "resource.d"}, {"HA_FUNCS", "shellfuncs"}};
+	char name[CONF_NAME_MAX + 3], path[PATHS_MAX];
+	/* these first: what follows is heartbeat's own, whatever env says */
+	const struct conf_param *p = conf->env;
 
-	for (unsigned i = 0; i < conf->envs; i++)
-		setenv(conf->env[i].name, conf->env[i].value, 1);
-	for (unsigned i = 0; i < conf->params; i++) {
-		snprintf(name, sizeof(name), "HA_%s", conf->param[i].name);
-		setenv(name, conf->param[i].value, 1);
+	for (; p < conf->env + conf->envs; p++) {
+		setenv(p->name, p->value, 1);
+		/* the only name that Heartbeat 3.0.6 gives it */
+		setenv(ha_name(name, p), p->value, 1);
 	}
+	for (p = conf->param; p < conf->param + conf->params; p++)
+		setenv(ha_name(name, p), p->value, 1);
 	setenv("HA_DIR", paths_conf(), 1);
-	setenv("HA_RCDIR", paths_join(path, paths_conf(), "rc.d"), 1);
-	setenv("HA_RESOURCEDIR", paths_join(path, paths_conf(), "resource.d"),
-	    1);
+	for (unsigned i = 0; i < sizeof(paths) / sizeof(*paths); i++)
+		setenv(paths[i][0], paths_join(path, paths_conf(), paths[i][1]),
+		    1);
 	setenv("HA_BIN", PATHS_BIN, 1);
 	setenv("HA_CURHOST", conf->node[conf->self], 1);
 	setenv("HA_NICEFAILBACK",
@@ -125,7 +138,9 @@ export_all(const struct conf *conf)
 	setenv("HA_LOGFILE", conf->logfile ? conf->logfile : PATHS_LOG, 1);
 	if (conf->debugfile != NULL)
 		setenv("HA_DEBUGLOG", conf->debugfile, 1);
-	setenv("HA_LOGFACILITY", conf_param(conf, "logfacility"), 1);
+	/* empty, as scripts ask for: they have it from the real shellfuncs */
+	setenv("HA_LOGFACILITY",
+	    conf->facility == -1 ? "" : conf_param(conf, "logfacility"), 1);
 	setenv("HA_LOGD", "no", 1);
 	setenv("HA_DATEFMT", "%Y/%m/%d_%T ", 1);
 	setenv("OCF_ROOT", "/usr/lib/ocf", 0);
@@ -353,6 +368,7 @@ daemon_reload(struct daemon *d)
 {
 	const struct conf_sink sink = {to_log, NULL};
 	struct conf *old = d->conf;
+	char name[CONF_NAME_MAX + 3];
 	unsigned errors;
 
 	if (d->exec.job_waits) { /* it may need both configurations */
@@ -383,8 +399,10 @@ daemon_reload(struct daemon *d)
 	for (unsigned i = 0; i < d->conf->medias; i++)
 		d->link[i].media = &d->conf->media[i];
 	reader_keys(d);
-	for (unsigned i = 0; i < old->envs; i++)
+	for (unsigned i = 0; i < old->envs; i++) {
 		unsetenv(old->env[i].name);
+		unsetenv(ha_name(name, &old->env[i]));
+	}
 	export_all(d->conf);
 	open_log(d->conf, d->debug, d->foreground);
 	log_info("Configuration reread.");

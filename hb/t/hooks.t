@@ -88,7 +88,8 @@ ok $? "rc.d/status runs when the other node's status changes"
 for line in HA_t=status HA_src=nodo2 HA_st=active HA_OSTATUS=up \
     HA_CURHOST=nodo1 HA_NICEFAILBACK=yes HA_keepalive=100ms HA_udpport=694 \
     HA_protocol=1 "HA_RCDIR=$tmp/1/ha.d/rc.d" HA_LOGFACILITY=local3 \
-    HA_BIN=/usr/lib/heartbeat COLOUR=red; do
+    HA_BIN=/usr/lib/heartbeat "HA_FUNCS=$tmp/1/ha.d/shellfuncs" COLOUR=red \
+    HA_COLOUR=red; do
 	ok "$(grep -qx "$line" "$tmp/env.status.active"; echo $?)" \
 		"it has $line"
 done
