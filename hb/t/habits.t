@@ -7,8 +7,19 @@
 # shellcheck source=hb/t/pair.sh
 . "$(dirname "$0")/pair.sh"
 
-packets=$(cd "$(dirname "$0")" && pwd)/packets
 sed -i '/ping/d; /ipfail/d' "$tmp/1/ha.d/ha.cf" "$tmp/2/ha.d/ha.cf"
+
+top=$(cd "$(dirname "$0")/../.." && pwd)
+proofs()
+{
+	sed -n '/^| [0-9]/s/.*|\(.*\)|$/\1/p' \
+		"$top/docs/heartbeat-differences.md" |
+		tr -d '` ' | tr ',' '\n' | sed 's,^S/,hb/scenarios/,'
+}
+is "$(proofs | while read -r f; do
+	[ -e "$top/$f" ] || echo "$f"; done)" "" "every proof is there"
+[ "$(proofs | wc -l)" -gt 40 ]
+ok $? "of all that the table names"
 
 # The daemon is off: the tools say so, and leave nothing where it will look.
 for tool in hb_standby hb_takeover; do
@@ -74,7 +85,7 @@ on 2 perl -MSocket -e '
 	socket(S, PF_INET, SOCK_DGRAM, 0) or die;
 	my $to = sockaddr_in(694, inet_aton("10.10.10.1"));
 	open(F, "<", shift @ARGV) or die; binmode F; local $/; my $p = <F>;
-	send(S, $p, 0, $to) for 1 .. 1000;' "$packets/status-md5"
+	send(S, $p, 0, $to) for 1 .. 1000;' "$top/hb/t/packets/status-md5"
 until_true 5 logged 1 'bad packets'
 ok $? "a thousand packets with a wrong signature are told of"
 # All of them have been read: port 694 has nothing more.
