@@ -372,8 +372,8 @@ daemon_reload(struct daemon *d)
 	unsigned errors;
 
 	if (d->exec.job_waits) { /* it may need both configurations */
-		log_error("a process for resources is waited for: the "
-			  "configuration is not read");
+		log_error("resources are about to change hands: the "
+			  "configuration is not read now");
 		return -1;
 	}
 	errors = conf_read(d->spare, paths_conf(), applet_node(), &sink);
