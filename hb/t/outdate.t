@@ -74,7 +74,8 @@ echo 11 >"$tmp/code"
 : >"$tmp/calls"
 asks -t 60 >"$tmp/first" &
 until_true 5 called_twice
-echo 0 >"$tmp/code"
+echo 0 >"$tmp/code.new" # never half of it: it is being read
+mv "$tmp/code.new" "$tmp/code"
 wait $!
 is "$(cat "$tmp/first")" 4 "one that is still connected is asked till it is not"
 
