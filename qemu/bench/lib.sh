@@ -9,16 +9,6 @@
 : "${RUNS:=3}"
 missed=
 
-ok()	# STATUS SENTENCE [DIAGNOSIS…]
-{
-	[ "$1" -ne 0 ] || return 0
-	echo "$story: cannot measure: not so: $2" >&2
-	shift 2
-	[ $# -eq 0 ] || printf '  %s\n' "$@" >&2
-	evidence >&2
-	exit 1
-}
-
 step()
 {
 	:
