@@ -275,16 +275,17 @@ standby_tick(struct turn *t)
 		c->lost_start |= c->lost_asked;
 	}
 	finish(t);
-	if (!gave)
-		return;
-	/*
-	 * It lives, so its scripts may be slow: taking back is not safe. It
-	 * tells when it is done; if it missed that we gave, this tells it.
-	 */
-	turn_log(t, LEVEL_ERROR,
-	    "%s does not say that it took our resources, "
-	    "waiting until it does",
-	    turn_peer(t));
-	c->peer.stable = false;
+	if (gave) {
+		/*
+		 * It lives, so its scripts may be slow: taking back is not
+		 * safe. It tells when it is done.
+		 */
+		turn_log(t, LEVEL_ERROR,
+		    "%s does not say that it took our resources, "
+		    "waiting until it does",
+		    turn_peer(t));
+		c->peer.stable = false;
+	}
+	/* It may have missed that we gave, or wait for what it offered. */
 	rsc_announce(t, "");
 }

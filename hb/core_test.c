@@ -131,6 +131,12 @@ job_ends(void)
 }
 
 static void
+asks(enum hold hold)
+{
+	event((struct event){.type = EV_STANDBY, .hold = hold});
+}
+
+static void
 lives(unsigned seconds)
 {
 	while (seconds-- > 0) {
@@ -236,7 +242,7 @@ yields(void)
 	say(hand_over(HOLD_FOREIGN, "done"));
 	job_ends();
 	say(resource(HOLD_LOCAL, true, ""));
-	event((struct event){.type = EV_STANDBY, .hold = HOLD_ALL});
+	asks(HOLD_ALL);
 	say(hand_over(HOLD_ALL, "other"));
 	job_ends();
 	say(resource(HOLD_ALL, true, ""));
@@ -310,9 +316,62 @@ lapsed_offer(void)
 	serves();
 	say(hand_over(HOLD_LOCAL, "me"));
 	say(resource(HOLD_LOCAL, true, ""));
-	event((struct event){.type = EV_STANDBY, .hold = HOLD_LOCAL});
+	asks(HOLD_LOCAL);
 	say(hand_over(HOLD_LOCAL, "done"));
 	ok(seen.jobs == 0, "but not when we have asked for something since");
+}
+
+static void
+refusals(void)
+{
+	serves();
+	conf.failback = FAILBACK_LEGACY;
+	asks(HOLD_LOCAL);
+	ok(seen.sent[MSG_ASK_RESOURCES] == 0,
+	    "with auto_failback legacy nobody is asked");
+	serves();
+	event((struct event){.type = EV_STOP});
+	job_ends();
+	asks(HOLD_LOCAL);
+	say(hand_over(HOLD_LOCAL, "me"));
+	ok(seen.sent[MSG_ASK_RESOURCES] == 0,
+	    "nor does who leaves ask, or offer to take");
+	boots();
+	say(resource(HOLD_LOCAL, true, ""));
+	asks(HOLD_LOCAL);
+	ok(seen.sent[MSG_ASK_RESOURCES] == 0, "nor who is not active");
+	joins();
+	event((struct event){.type = EV_TAKEOVER, .hold = HOLD_ALL});
+	ok(seen.sent[MSG_TAKEOVER] == 0,
+	    "and nobody asks a peer of whom nothing is known to give");
+
+	serves();
+	say(hand_over(HOLD_LOCAL, "me"));
+	say(hand_over(HOLD_LOCAL, "me"));
+	is_num(seen.sent[MSG_ASK_RESOURCES], 2,
+	    "a peer that asks again is answered again");
+	say(hand_over(HOLD_LOCAL, "done"));
+	job_ends();
+	say(resource(HOLD_NONE, true, ""));
+	forget();
+	asks(HOLD_FOREIGN);
+	say(hand_over(HOLD_FOREIGN, "other"));
+	ok(seen.last[MSG_RESOURCE].hold == HOLD_LOCAL &&
+		!seen.last[MSG_RESOURCE].stable,
+	    "who gives says at once what it will keep");
+	job_ends();
+	forget();
+	say(hand_over(HOLD_LOCAL, "me"));
+	ok(seen.sent[MSG_ASK_RESOURCES] == 0 && c.standby == SB_GAVE,
+	    "and takes nothing until that is taken");
+
+	serves();
+	asks(HOLD_LOCAL);
+	lives(11);
+	ok(seen.last[MSG_RESOURCE].hold == HOLD_LOCAL,
+	    "who asked and got no reply says that it keeps its own");
+	say(hand_over(HOLD_LOCAL, "other"));
+	ok(seen.jobs == 0, "and gives nothing when one comes at last");
 }
 
 /* We were dead to it, and heard it all the time. */
@@ -324,7 +383,7 @@ returned(void)
 	ok(seen.sent[MSG_RESOURCE] == 1 &&
 		seen.last[MSG_RESOURCE].hold == HOLD_LOCAL,
 	    "a peer to whom we were dead is told what we hold");
-	event((struct event){.type = EV_STANDBY, .hold = HOLD_LOCAL});
+	asks(HOLD_LOCAL);
 	say(hand_over(HOLD_LOCAL, "other"));
 	forget();
 	say(resource(HOLD_LOCAL, true, "returned"));
@@ -344,7 +403,7 @@ late_words(void)
 	conf.rexmit_delay_ms = 60000;
 	old = ++seq;
 	say(beat);
-	event((struct event){.type = EV_STANDBY, .hold = HOLD_LOCAL});
+	asks(HOLD_LOCAL);
 	hear(hand_over(HOLD_LOCAL, "other"), old, 0);
 	ok(seen.jobs == 0, "an `other` of an earlier request is no answer");
 	old = ++seq;
@@ -373,7 +432,7 @@ counts(void)
 	say(hand_over(HOLD_FOREIGN, "done"));
 	job_ends();
 	say(resource(HOLD_LOCAL, true, ""));
-	event((struct event){.type = EV_STANDBY, .hold = HOLD_LOCAL});
+	asks(HOLD_LOCAL);
 	lives(11);
 	ok(strstr(seen.log, "No reply") != NULL && c.handovers == 1,
 	    "a request without a reply that a user made is not counted");
@@ -461,6 +520,7 @@ main(void)
 	yields();
 	first_decision();
 	lapsed_offer();
+	refusals();
 	returned();
 	late_words();
 	counts();
