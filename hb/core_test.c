@@ -436,6 +436,14 @@ counts(void)
 	lives(11);
 	ok(strstr(seen.log, "No reply") != NULL && c.handovers == 1,
 	    "a request without a reply that a user made is not counted");
+
+	joins();
+	say((struct msg){.type = MSG_STARTING});
+	event((struct event){.type = EV_JOB_DONE, .result = {.failed = 1}});
+	say(resource(HOLD_LOCAL, true, ""));
+	lives(11);
+	ok(seen.sent[MSG_ASK_RESOURCES] == 2 && c.handovers == 1,
+	    "nor is one of our own, which is repeated");
 }
 
 static void
