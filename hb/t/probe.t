@@ -20,7 +20,8 @@ for n in 1 2; do
 			    "\$(grep -c 'is dead' $tmp/$n/log)" ]; do
 				n=\$((n + 1))
 				sleep 0.01
-			done ;;
+			done
+			[ ! -e $tmp/$n/used ] ;;
 		start)	echo "\$1 \${IPADDR_PROBE_MS-long}" >>$tmp/$n/done
 			[ ! -e $tmp/$n/\$1 ] ;;
 		stop)	;;
@@ -70,6 +71,16 @@ rests()
 		[ "$(on 2 "$tmp/cl_status" rscstatus)" = "$2" ]
 }
 until_true 8 rests local local
+: >"$tmp/2/done"
+on 1 ip link set eth1 down
+: >"$tmp/2/used"
+until_true 8 holds a/a
+is "$(probed)" "10.10.10.88 long" "one that has found another host counts not"
+rm "$tmp/2/used"
+on 1 ip link set eth1 up
+until_true 20 holds a/
+until_true 8 rests local local
+
 : >"$tmp/2/done"
 on 1 "$tmp/hb_standby" >/dev/null
 until_true 8 rests none all
