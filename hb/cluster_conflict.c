@@ -129,8 +129,6 @@ rsc_peer_returned(struct turn *t)
 	    turn_peer(t));
 	turn_log(t, LEVEL_WARN, "Deadtime value may be too small.");
 	t->c->merging = true;
-	t->c->peer.told = false;
-	t->c->peer.hold = HOLD_NONE;
 	/* If it gave up its own meanwhile, it is as one that has started. */
 	t->c->peer.joining = true;
 	/*
@@ -139,8 +137,6 @@ rsc_peer_returned(struct turn *t)
 	 */
 	t->c->lost_start = false;
 	t->c->retry = t->c->failed;
-	if (legacy_mode(t->c))
-		rsc_keep(t, HOLD_LOCAL); /* for it holds its own, too */
 	rsc_announce(t, "returned");
 }
 
@@ -172,8 +168,7 @@ rsc_stood_still(struct turn *t, int64_t ms)
 	/* What is given for an offer of then may be taken back by now. */
 	if (c->standby == SB_OFFERED || c->offer_lapsed)
 		standby_peer_lost(t);
-	if (!cluster_peer_alive(c) || c->state != NODE_ACTIVE || c->stopping ||
-	    c->have == HOLD_NONE)
+	if (!cluster_peer_alive(c) || c->have == HOLD_NONE)
 		return;
 	turn_log(t, LEVEL_WARN,
 	    "giving up all resources: %s must have taken "
@@ -197,8 +192,7 @@ rsc_buried(struct turn *t, const struct msg *m)
 	struct peer *p = &c->peer;
 
 	if (strcmp(m->node, turn_self(t)) != 0 ||
-	    strcmp(m->result, "unneeded") == 0 || c->state != NODE_ACTIVE ||
-	    c->stopping)
+	    strcmp(m->result, "unneeded") == 0 || c->state != NODE_ACTIVE)
 		return;
 	if (p->returned.ms != MONO_NEVER.ms &&
 	    mono_between(p->returned, t->now) < c->conf->deadtime_ms)
@@ -209,7 +203,7 @@ rsc_buried(struct turn *t, const struct msg *m)
 	p->stable = false;
 	c->yielded = true;
 	standby_peer_lost(t);
-	if (c->rejoin || (c->have == HOLD_NONE && c->want == HOLD_NONE))
+	if (c->rejoin || c->have == HOLD_NONE)
 		return;
 	turn_log(t, LEVEL_CRIT,
 	    "giving up all resources: %s does not hear "

@@ -104,6 +104,13 @@ resource(enum hold hold, bool stable, const char *info)
 }
 
 static struct msg
+claimed(struct msg m, const char *claim)
+{
+	snprintf(m.claim, sizeof(m.claim), "%s", claim);
+	return m;
+}
+
+static struct msg
 hand_over(enum hold hold, const char *info)
 {
 	struct msg m = {
@@ -225,6 +232,8 @@ words_of_death(void)
 	until(now.ms + 6000);
 	is_str(seen.last[MSG_STONITH].result, "unneeded",
 	    "a node that left well is dead, and its reset not needed");
+	until(now.ms + 60000);
+	is_num(seen.sent[MSG_STONITH], 1, "which is said once");
 }
 
 static void
@@ -284,6 +293,118 @@ yields(void)
 }
 
 static void
+stood_still(void)
+{
+	serves();
+	asks(HOLD_LOCAL);
+	stands_still();
+	ok(c.standby == SB_NONE, "who stood still asks for nothing any more");
+	job_ends();
+	ok(seen.sent[MSG_STARTING] == 1 && seen.jobs == 1,
+	    "and starts nothing by what it knew before");
+
+	serves();
+	asks(HOLD_LOCAL);
+	say(hand_over(HOLD_LOCAL, "other"));
+	job_ends();
+	say(hand_over(HOLD_LOCAL, "done"));
+	say(resource(HOLD_ALL, true, ""));
+	say(hand_over(HOLD_ALL, "me"));
+	say(resource(HOLD_ALL, true, ""));
+	forget();
+	now.ms += 6000;
+	say(hand_over(HOLD_ALL, "done"));
+	ok(seen.jobs == 0, "nor does it take what lapsed before");
+
+	boots();
+	conf.pings = 1;
+	conf.ping[0].name = "router";
+	conf.deadping_ms = 5000;
+	event((struct event){.type = EV_PING});
+	forget();
+	now.ms += 6000;
+	event((struct event){.type = EV_TICK});
+	ok(strstr(seen.log, "is dead") == NULL, "its ping nodes are not dead");
+
+	now.ms = 1000;
+	cluster_init(&c, &conf, 3, UUID, 1, now);
+	event((struct event){.type = EV_START});
+	now.ms += 6000;
+	event((struct event){.type = EV_TICK});
+	until(15000);
+	ok(c.state == NODE_UP, "nor is initdead over sooner");
+}
+
+static void
+returns(void)
+{
+	serves();
+	say(hand_over(HOLD_FOREIGN, "me"));
+	asks(HOLD_LOCAL);
+	say(hand_over(HOLD_LOCAL, "other"));
+	job_ends();
+	say(resource(HOLD_ALL, true, ""));
+	until(now.ms + 6000);
+	event((struct event){.type = EV_JOB_DONE, .result = {.failed = 1}});
+	forget();
+	say(beat);
+	say(resource(HOLD_ALL, true, ""));
+	job_ends();
+	ok(strstr(seen.log, "keeping local") != NULL &&
+		seen.sent[MSG_ASK_RESOURCES] == 0,
+	    "what did not start while the peer had it is not handed over when "
+	    "it returns");
+
+	serves();
+	asks(HOLD_LOCAL);
+	say(resource(HOLD_ALL, true, ""));
+	say(hand_over(HOLD_LOCAL, "other"));
+	ok(seen.jobs == 0 && c.standby == SB_NONE,
+	    "what both hold is settled before it is handed over");
+
+	serves();
+	until(now.ms + 6000);
+	job_ends();
+	say(beat);
+	lives(6);
+	say(dead("nodo1", "n_stnth"));
+	forget();
+	job_ends();
+	lives(12);
+	ok(seen.jobs == 0, "who takes all says so by declaring us dead, and "
+			   "need not repeat it");
+
+	boots();
+	conf.failback = FAILBACK_OFF;
+	seq = 0;
+	cluster_init(&c, &conf, 3, UUID, 1, now);
+	event((struct event){.type = EV_START});
+	until(now.ms + 16000);
+	job_ends();
+	say(beat);
+	forget();
+	say(claimed(resource(HOLD_ALL, true, ""), "22"));
+	ok(seen.jobs == 1 && seen.job.job.hold == HOLD_FOREIGN,
+	    "of what both came by in the same way each keeps its own");
+}
+
+static void
+legacy(void)
+{
+	boots();
+	conf.failback = FAILBACK_LEGACY;
+	say((struct msg){.type = MSG_REPNODES});
+	until(now.ms + 6000);
+	until(20000);
+	job_ends();
+	forget();
+	say(beat);
+	ok(seen.jobs == 1 && seen.job.job.hold == HOLD_FOREIGN &&
+		!seen.job.job.take,
+	    "with auto_failback legacy a peer that returns has its own");
+}
+
+static void
 first_decision(void)
 {
 	joins();
@@ -292,7 +413,8 @@ first_decision(void)
 	    "what is offered before we know what is held is refused");
 
 	boots();
-	say(resource(HOLD_LOCAL, true, ""));
+	say(resource(HOLD_LOCAL, true, "returned"));
+	ok(seen.sent[MSG_RESOURCE] == 0, "who is not active holds nothing");
 	forget();
 	lives(14);
 	ok(seen.jobs == 0, "who is not answered is not active, and takes "
@@ -526,6 +648,9 @@ main(void)
 {
 	words_of_death();
 	yields();
+	stood_still();
+	returns();
+	legacy();
 	first_decision();
 	lapsed_offer();
 	refusals();
