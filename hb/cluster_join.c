@@ -78,7 +78,7 @@ rsc_peer_starting(struct turn *t, uint32_t seq)
 		decide_start(t);
 	else if (c->stopping && !c->said_shutdone)
 		rsc_send(t, HOLD_NONE, false, "shutdown");
-	else if (c->state == NODE_ACTIVE && !c->stopping)
+	else if (!c->stopping)
 		rsc_announce(t, "");
 }
 

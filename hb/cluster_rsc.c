@@ -112,8 +112,8 @@ rsc_peer_resource(struct turn *t, const struct msg *m)
 	if (strcmp(m->info, "returned") == 0 && !c->stopping &&
 	    !standby_moves(c))
 		rsc_announce(t, "");
-	if (strcmp(m->info, "mach_down") == 0 || !m->has_stable ||
-	    m->seq <= p->resource_seq)
+	/* `mach_down` only says what a script has done. */
+	if (!m->has_stable || m->seq <= p->resource_seq)
 		return;
 	p->resource_seq = m->seq;
 	if (strcmp(m->info, "shutdown") == 0) {
