@@ -292,7 +292,7 @@ exec_deadline(const struct exec *x, uint32_t monitored)
 }
 
 static enum exec_end
-client_ended(struct exec *x, unsigned i, int status, struct mono now)
+client_ended(struct exec *x, unsigned i, int status)
 {
 	struct exec_client *k = &x->client[i];
 	const struct conf_client *conf = &x->conf->client[i];
@@ -312,7 +312,6 @@ client_ended(struct exec *x, unsigned i, int status, struct mono now)
 	else
 		log_error("%s: killed by signal %d, starting it again",
 		    conf->command, WTERMSIG(status));
-	k->again = mono_add(now, RESPAWN_MS);
 	return conf->failfast ? EXEC_FAILFAST : EXEC_OTHER;
 }
 
@@ -347,6 +346,6 @@ exec_reap(struct exec *x, struct mono now)
 		return end;
 	for (unsigned i = 0; i < x->conf->clients; i++)
 		if (pid == x->client[i].pid)
-			return client_ended(x, i, status, now);
+			return client_ended(x, i, status);
 	return EXEC_OTHER;
 }

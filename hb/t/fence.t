@@ -110,10 +110,22 @@ is $? 1 "meatclient refuses when nobody waits"
 grep -q 'expected meatware to wait' "$tmp/said"
 ok $? "and says so"
 
-# A stop that fails for ever: no goodbye, so nobody takes what may still run.
 on 1 "$hb" && until_true 8 holds ab/c
-ok $? "both serve again"
 until_true 5 at_least 3 2 'Other node completed standby takeover of foreign'
+asked=$(grep -c 'OPERATOR INTERVENTION' "$tmp/2/log")
+kill -9 "$(cat "$tmp/1/run.pid")"
+rm -f "$tmp"/1/up/*
+until_true 8 at_least $((asked + 1)) 2 'OPERATOR INTERVENTION'
+on 1 "$hb"
+until_true 8 logged 2 'nodo1 lives: nothing is taken from it'
+ok $? "a node that comes back before a human says yes keeps its groups"
+said=$(echo y | on 2 "$tmp/meatclient" -c nodo1 2>&1)
+like "$said" 'expected meatware to wait' \
+	"and nobody waits for the human any more"
+
+# A stop that fails for ever: no goodbye, so nobody takes what may still run.
+until_true 8 holds ab/c
+ok $? "both serve again"
 : >"$tmp/2/stuck"
 kill "$(cat "$tmp/2/run.pid")"
 until_true 25 logged 2 'Resource STOP failure: something of'

@@ -12,8 +12,11 @@
 # that stays until it is told to end.
 # shellcheck disable=SC2016 # the client expands it
 for status in 100 7; do
-	printf '#!/bin/sh\necho "%s $1 $COLOUR $HA_keepalive" >>%s\nexit %s\n' \
-		$status "$tmp/clients" $status >"$tmp/ends-$status"
+	{
+		printf '#!/bin/sh\ndate +%%s >>%s\n' "$tmp/times-$status"
+		printf 'echo "%s $1 $COLOUR $HA_keepalive" >>%s\nexit %s\n' \
+			$status "$tmp/clients" $status
+	} >"$tmp/ends-$status"
 done
 cat >"$tmp/stays" <<E
 #!/bin/sh
@@ -80,6 +83,8 @@ until_true 12 has clients '^7 word red 100ms$' 2
 ok $? "a client that ends is started again, with its words and env"
 until_true 5 logged 1 'ends-7 word: exit status 7, starting it again'
 ok $? "and the log says why"
+[ "$(($(sed -n 2p "$tmp/times-7") - $(sed -n 1p "$tmp/times-7")))" -ge 4 ]
+ok $? "after five seconds"
 is "$(grep -c '^100' "$tmp/clients")" 1 "with status 100 it is not"
 is "$(grep stays "$tmp/clients")" "stays nobody" "one runs as the user named"
 
@@ -97,6 +102,8 @@ for name in seq hg ts ttl dt; do
 	ok "$(grep -q "^HA_$name=." "$tmp/env.status.active"; echo $?)" \
 		"and HA_$name"
 done
+is "$(grep HA_rsc_hold "$tmp/env.status.active")" "" \
+	"but nothing that only other messages have"
 
 on 2 "$tmp/hb_standby" all >/dev/null
 until_true 6 holds abc/

@@ -87,6 +87,8 @@ on 2 "$hb" -s >"$tmp/said"
 ok $? "after it heartbeat -s says that it is stopped"
 on 1 "$hb" -k && holds /
 ok $? "the last one stops all"
+is "$(grep -h 'starting it again' "$tmp"/?/log)" "" \
+	"and no client that ended for it was to be started again"
 on 1 "$tmp/cl_status" hbstatus >"$tmp/said"
 [ $? -eq 1 ] && grep -q 'Heartbeat is stopped on this machine.' "$tmp/said"
 ok $? "and cl_status says so"
