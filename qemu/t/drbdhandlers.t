@@ -84,6 +84,13 @@ for node in nodo1 nodo2; do
 	on $node 'drbdadm disconnect drbd0; drbdadm connect drbd0' \
 	    >/dev/null 2>&1
 done
+# Seen once, on a busy machine: nodo1 was StandAlone again. Then it is told why.
+on nodo1 'n=0; until grep -q cs:Connected /proc/drbd; do
+	if grep -q cs:StandAlone /proc/drbd; then
+		dmesg | tail -n 30; drbdadm connect drbd0
+	fi
+	n=$((n + 1)); [ $n -lt 300 ] || break; usleep 100000
+done' 2>&1 | sed 's/^/# /'
 becomes nodo1 'cs:Connected.*UpToDate/UpToDate' 'then yes: they sync'
 told nodo2 'before-resync-target minor-0' 0
 handled nodo1 before-resync-source 'the source is asked, too' "^$device1$"
