@@ -85,6 +85,7 @@ for node in nodo1 nodo2; do
 	    >/dev/null 2>&1
 done
 # Seen once, on a busy machine: nodo1 was StandAlone again. Then it is told why.
+# shellcheck disable=SC2016 # the node expands it
 on nodo1 'n=0; until grep -q cs:Connected /proc/drbd; do
 	if grep -q cs:StandAlone /proc/drbd; then
 		dmesg | tail -n 30; drbdadm connect drbd0
