@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Every handler of drbd.conf but pri-lost-after-sb (drbdlink.t has that) is run
+# Every handler of drbd.conf but pri-lost-after-sb (drbdsplit.t has that) is run
 # when its event comes, with the environment that drbd-utils give it, and its
 # exit code reaches the driver.
 # shellcheck source=qemu/t/drbd.sh
