@@ -73,6 +73,11 @@ standby_request(struct turn *t, enum hold hold)
 
 	if (hold == HOLD_NONE || refused(t, "standby", hold))
 		return;
+	if ((c->have & hold) == HOLD_NONE) {
+		turn_log(t, LEVEL_INFO, "standby [%s]: none of them runs here",
+		    msg_hold_name(hold));
+		return;
+	}
 	c->standby = SB_ASKED;
 	c->offer_lapsed = false;
 	c->standby_hold = hold;
