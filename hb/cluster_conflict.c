@@ -137,7 +137,7 @@ rsc_peer_returned(struct turn *t)
 	 */
 	t->c->lost_start = false;
 	t->c->retry = t->c->failed;
-	rsc_announce(t, "returned");
+	rsc_announce(t, TELL_US);
 }
 
 void

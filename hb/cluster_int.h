@@ -5,9 +5,10 @@
 
 #include "cluster.h"
 
-#define REPLY_MS 10000  /* for an answer about resources, as Heartbeat */
-#define REPEATS 2       /* of what we hold, after it was told */
-#define GOODBYE_MS 1000 /* how long a leaving node waits for its heir */
+#define REPLY_MS 10000     /* for an answer about resources, as Heartbeat */
+#define REPEATS 2          /* of what we hold, after it was told */
+#define TELL_US "returned" /* info: to be answered with what is held */
+#define GOODBYE_MS 1000    /* how long a leaving node waits for its heir */
 
 /* One turn of the crank: what all functions of it are handed. */
 struct turn {

@@ -108,9 +108,8 @@ rsc_peer_resource(struct turn *t, const struct msg *m)
 	struct cluster *c = t->c;
 	struct peer *p = &c->peer;
 
-	/* We were dead to it, and may not know: it waits for what we hold. */
-	if (strcmp(m->info, "returned") == 0 && !c->stopping &&
-	    !standby_moves(c))
+	/* We were dead to it, or it gave to us: it waits for a word. */
+	if (strcmp(m->info, TELL_US) == 0 && !c->stopping && !standby_moves(c))
 		rsc_announce(t, "");
 	/* `mach_down` only says what a script has done. */
 	if (!m->has_stable || m->seq <= p->resource_seq)

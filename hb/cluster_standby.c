@@ -291,6 +291,9 @@ standby_tick(struct turn *t)
 		    turn_peer(t));
 		c->peer.stable = false;
 	}
-	/* It may have missed that we gave, or wait for what it offered. */
-	rsc_announce(t, "");
+	/*
+	 * It may have missed that we gave, stood still and forgotten its
+	 * offer, or wait for what it offered.
+	 */
+	rsc_announce(t, gave ? TELL_US : "");
 }
