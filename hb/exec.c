@@ -125,14 +125,19 @@ exec_probe(struct exec *x, enum hold hold, struct mono now)
 }
 
 void
-exec_tell(const struct exec *x, enum hold hold)
+exec_tell(struct exec *x, enum hold hold)
 {
 	uint32_t bits = conf_groups_of(x->conf, hold);
-	pid_t pid = process_fork();
 
-	if (pid == -1)
+	if (x->tell != 0)
+		return;
+	x->tell = process_fork();
+	if (x->tell == -1) {
 		log_warn("fork to announce addresses");
-	if (pid != 0)
+		x->tell = 0;
+		return;
+	}
+	if (x->tell != 0)
 		return;
 	for (unsigned i = 0; i < x->conf->groups; i++)
 		if (bits >> i & 1)
@@ -262,7 +267,7 @@ start_clients(struct exec *x, struct mono now)
 void
 exec_turn(struct exec *x, uint32_t monitored, struct mono now)
 {
-	if (x->job_waits && mono_due(x->job_again, now))
+	if (x->job_waits && x->tell == 0 && mono_due(x->job_again, now))
 		job_start(x, now);
 	start_clients(x, now);
 	watch_turn(x, monitored, now);
@@ -282,7 +287,7 @@ exec_deadline(const struct exec *x, uint32_t monitored)
 {
 	struct mono d = watch_deadline(x, monitored);
 
-	if (x->job_waits)
+	if (x->job_waits && x->tell == 0)
 		d = mono_min(d, x->job_again);
 
 	for (unsigned i = 0; i < x->conf->clients; i++)
@@ -330,6 +335,8 @@ exec_reap(struct exec *x, struct mono now)
 		x->job = 0;
 		return EXEC_JOB;
 	}
+	if (pid == x->tell)
+		x->tell = 0;
 	if (pid == x->probe) {
 		x->probe = 0;
 		x->job_again = (struct mono){0};

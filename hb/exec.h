@@ -28,11 +28,12 @@ struct exec {
 	pid_t job, fence;        /* 0: none */
 	pid_t probe;             /* of the addresses of unused; 0: none */
 	struct mono probe_by;    /* a take-over waits for it till then */
+	pid_t tell;              /* announces addresses; 0: none */
 	enum hold unused;        /* so found by the last probe … */
 	struct mono unused_till; /* … and not to be relied on after this */
 	pid_t other;             /* who ended last … */
 	int other_status;        /* … and how */
-	bool job_waits;          /* for a probe, or for a process */
+	bool job_waits;          /* for a probe, a tell, or for a process */
 	bool take;
 	enum hold hold;
 	uint32_t groups;
@@ -67,8 +68,12 @@ void exec_unfence(struct exec *x);
 /* Begin to probe whether other hosts use the addresses of hold. */
 void exec_probe(struct exec *x, enum hold hold, struct mono now);
 
-/* Announce the addresses of the groups of a hold anew. */
-void exec_tell(const struct exec *x, enum hold hold);
+/*
+ * Announce the addresses of the groups of a hold anew. They are started, which
+ * does that: so a job waits for the end of it, lest one that has been stopped
+ * comes back.
+ */
+void exec_tell(struct exec *x, enum hold hold);
 
 /* Run rc.d/TYPE with m's fields in its environment, if there is one. */
 void exec_rc(struct exec *x, const struct msg *m);

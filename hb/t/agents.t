@@ -22,7 +22,8 @@ rests()
 }
 
 # agent NODE LETTER FILE: what all three do; one whose file hang.LETTER names
-# this operation hangs once, and heeds no signal that can be caught.
+# this operation hangs once, and heeds no signal that can be caught. To start
+# what runs takes it a while.
 agent()
 {
 	cat >"$3" <<-E
@@ -36,7 +37,8 @@ agent()
 			while :; do sleep 7013; done
 		fi
 		case \$op in
-		start) >\$f ;;
+		start) [ ! -e \$f ] || { sleep 0.5; echo "$2 told" >>$tmp/$1/done; }
+			>\$f ;;
 		stop) rm -f \$f ;;
 	E
 	chmod +x "$3"
@@ -164,4 +166,8 @@ is "$(head -n 4 "$tmp/1/done" | tr '\n' ,)" "i stop,l stop,o stop,i stop," \
 	"its address first"
 until_true 15 holds ilo/c
 ok $? "and gets its own back"
+until_true 5 grep -q 'i told' "$tmp/2/done" && until_true 5 rests
+ok $? "whose address the other node had told the network of"
+holds ilo/c
+ok $? "and did not start again thereby"
 tap_ends
