@@ -143,7 +143,10 @@ read_replies(struct client *c)
 	}
 }
 
-/* A word of Heartbeat, VRRP or CARP: an IP packet without Ethernet. */
+/*
+ * A word of Heartbeat, VRRP or CARP: an IP packet without Ethernet. But no
+ * acknowledgement, which Heartbeat does not count as a sign of life.
+ */
 static bool
 is_beat(const uint8_t *packet, size_t len)
 {
@@ -158,7 +161,8 @@ is_beat(const uint8_t *packet, size_t len)
 	if (ip.protocol != IPPROTO_UDP || len < ip.ihl * 4U + sizeof(udp))
 		return false;
 	memcpy(&udp, packet + ip.ihl * 4U, sizeof(udp));
-	return ntohs(udp.dest) == BEAT_PORT;
+	return ntohs(udp.dest) == BEAT_PORT &&
+	       memmem(packet, len, "ackseq=", 7) == NULL;
 }
 
 static void
