@@ -54,7 +54,7 @@ test: lint tests tools image isa-check qemu writer
 BENCHES := hb/bench/failover hb/bench/footprint hb/bench/steady \
 	qemu/bench/drbd qemu/bench/tools
 
-#: make bench         figures, ours beside others': RUNS=5; 25 minutes
+#: make bench         figures, ours beside others': RUNS=5; 30 minutes
 bench: $(ROOTFS) tests image qemu writer
 	@failed=; for b in $(BENCHES); do \
 	    $(if $(RUNS),RUNS=$(RUNS)) $$b || failed="$$failed $$b"; echo; \
