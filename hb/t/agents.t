@@ -15,10 +15,9 @@ at_least()
 }
 
 # All runs where it shall, and no script runs.
-rests()
+at_home()
 {
-	holds ilo/c && [ "$(on 1 "$tmp/cl_status" rscstatus)" = local ] &&
-		[ "$(on 2 "$tmp/cl_status" rscstatus)" = local ]
+	holds ilo/c && rests local local
 }
 
 # agent NODE LETTER FILE: what all three do; one whose file hang.LETTER names
@@ -89,7 +88,7 @@ ok $? "the one of LSB where it lies"
 
 k=0
 for letter in i o l; do
-	until_true 5 rests
+	until_true 5 at_home
 	k=$((k + 1))
 	rm "$tmp/1/up/$letter"
 	until_true 5 logged 1 "starting it again ($k of 9)" &&
@@ -138,7 +137,7 @@ done
 k=0
 for letter in i o l; do
 	k=$((k + 1))
-	until_true 8 rests
+	until_true 8 at_home
 	case $letter in o) op=monitor ;; *) op=status ;; esac
 	echo $op >"$tmp/1/hang.$letter"
 	until_true 8 [ ! -e "$tmp/1/hang.$letter" ] &&
@@ -166,7 +165,7 @@ is "$(head -n 4 "$tmp/1/done" | tr '\n' ,)" "i stop,l stop,o stop,i stop," \
 	"its address first"
 until_true 15 holds ilo/c
 ok $? "and gets its own back"
-until_true 5 grep -q 'i told' "$tmp/2/done" && until_true 5 rests
+until_true 5 grep -q 'i told' "$tmp/2/done" && until_true 5 at_home
 ok $? "whose address the other node had told the network of"
 holds ilo/c
 ok $? "and did not start again thereby"

@@ -64,11 +64,6 @@ is $starts 20 "twenty times both start amid orders, and all is served"
 : >"$tmp/2/log"
 serves
 ok $? "and once more in peace"
-rests()
-{
-	[ "$(on 1 "$tmp/cl_status" rscstatus)" = "$1" ] &&
-		[ "$(on 2 "$tmp/cl_status" rscstatus)" = "$2" ]
-}
 until_true 5 rests local local
 on 1 "$tmp/hb_standby" >/dev/null
 until_true 8 rests none all

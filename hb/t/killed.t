@@ -46,12 +46,6 @@ kill_job()
 	kill -9 "$job" "$script"
 }
 
-rests()
-{
-	[ "$(on 1 "$tmp/cl_status" rscstatus)" = "$1" ] &&
-		[ "$(on 2 "$tmp/cl_status" rscstatus)" = "$2" ]
-}
-
 : >"$tmp/1/hang.a.start"
 on 1 "$hb" && on 2 "$hb"
 kill_job 1

@@ -114,6 +114,13 @@ own_net()
 		"$(readlink /proc/$$/ns/net)" ]
 }
 
+# rests LIST1 LIST2: the nodes hold none|local|foreign|all, and nothing moves
+rests()
+{
+	[ "$(on 1 "$tmp/cl_status" rscstatus)" = "$1" ] &&
+		[ "$(on 2 "$tmp/cl_status" rscstatus)" = "$2" ]
+}
+
 make_node 1
 make_node 2
 ip link add "${link}a" type veth peer name "${link}b" || exit 1

@@ -40,11 +40,7 @@ on 1 "$hb"
 until_true 6 holds ab/c
 ok $? "when it is back, so are its resources"
 
-rests()
-{
-	[ "$(on "$1" "$tmp/cl_status" rscstatus)" = local ]
-}
-until_true 6 rests 1 && until_true 6 rests 2
+until_true 6 rests local local
 on 1 "$tmp/hb_standby" >/dev/null
 until_true 4 holds /abc
 ok $? "hb_standby hands all over"

@@ -65,11 +65,6 @@ done
 ok $((taken)) "its cable is cut, and nodo2 takes it"
 like "$(cat "$tmp/2/done")" '^10.10.10.88 0$' \
 	"when the probe that has begun before deadtime has ended, without another"
-rests()
-{
-	[ "$(on 1 "$tmp/cl_status" rscstatus)" = "$1" ] &&
-		[ "$(on 2 "$tmp/cl_status" rscstatus)" = "$2" ]
-}
 until_true 8 rests local local
 : >"$tmp/2/done"
 on 1 ip link set eth1 down

@@ -46,13 +46,8 @@ rereads()
 	on "$1" "$hb" -r 2>"$tmp/said"
 }
 
-rests()
-{
-	[ "$(on "$1" "$tmp/cl_status" rscstatus)" = local ]
-}
-
 on 1 "$hb" && on 2 "$hb"
-until_true 8 holds ab/c && until_true 8 rests 1 && until_true 8 rests 2
+until_true 8 holds ab/c && until_true 8 rests local local
 ok $? "each starts its own group"
 
 mark
@@ -119,7 +114,7 @@ until_true 6 did 'd stop,b stop,d start,/'
 ok $? "and what stands on it is started anew, the rest goes on"
 
 mark
-until_true 6 rests 1
+until_true 6 rests local local
 resources 'nodo2 res::c
 nodo1 res::e
 nodo1 res::a::x res::d broken res::g'
@@ -131,7 +126,7 @@ ok $? "what runs goes on, and what has gone is stopped"
 resources 'nodo2 res::c
 nodo1 res::e
 nodo1 res::a::x res::d'
-until_true 6 rests 1
+until_true 6 rests local local
 rereads 2 && rereads 1
 
 mark
