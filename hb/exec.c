@@ -264,10 +264,16 @@ start_clients(struct exec *x, struct mono now)
 	}
 }
 
+static struct mono
+job_due(const struct exec *x)
+{
+	return x->job_waits && x->tell == 0 ? x->job_again : MONO_NEVER;
+}
+
 void
 exec_turn(struct exec *x, uint32_t monitored, struct mono now)
 {
-	if (x->job_waits && x->tell == 0 && mono_due(x->job_again, now))
+	if (mono_due(job_due(x), now))
 		job_start(x, now);
 	start_clients(x, now);
 	watch_turn(x, monitored, now);
@@ -285,10 +291,7 @@ exec_stop_clients(struct exec *x)
 struct mono
 exec_deadline(const struct exec *x, uint32_t monitored)
 {
-	struct mono d = watch_deadline(x, monitored);
-
-	if (x->job_waits && x->tell == 0)
-		d = mono_min(d, x->job_again);
+	struct mono d = mono_min(job_due(x), watch_deadline(x, monitored));
 
 	for (unsigned i = 0; i < x->conf->clients; i++)
 		if (x->clients_wanted && x->client[i].pid == 0)
