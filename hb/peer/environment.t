@@ -62,11 +62,6 @@ scripts()	# N: a resource, one of rc.d and a client
 	sed -i 's/$/ script::x/' "$root/etc/ha.d/haresources"
 }
 
-both_say()	# REGEX
-{
-	says 1 "$1" && says 2 "$1"
-}
-
 is_it()	# N running|stopped: the resource, asked by hand
 {
 	[ "$(run "$1" /etc/ha.d/resource.d/script x status)" = "$2" ]
