@@ -1,19 +1,13 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Split brain that is noticed while a node is still active, where drbdlink.t has
-# no story: healed by hand, and by call-pri-lost-after-sb and violently-as0p: who is active goes on; or has pri-lost-after-sb
-# run, which reboots it, and comes back to take the other one's data.
+# no story: healed by hand, and by call-pri-lost-after-sb and violently-as0p:
+# who is active goes on; or has pri-lost-after-sb run, which reboots it, and
+# comes back to take the other one's data.
 # shellcheck source=qemu/t/drbd.sh
 . "$(dirname "$0")/drbd.sh"
 # shellcheck source=qemu/t/split.sh
 . "$(dirname "$0")/split.sh"
-
-# lone NODE NAME KB: the active one, mounted, writes a file without its peer
-lone()
-{
-	on "$1" "dd if=/dev/urandom of=/data/$2-$1 bs=1k count=$3 2>/dev/null
-sync"
-}
 
 # scribble NODE KB: into the device, with no file system
 scribble()
@@ -28,18 +22,6 @@ scribble()
 handled()
 {
 	is "$(on "$1" 'cat /etc/handled 2>/dev/null')" "$2" "$3"
-}
-
-# rebooted NODE SENTENCE
-rebooted()
-{
-	# a reset, of which the BIOS makes another one, ends a wait
-	for try in 1 2 3 4; do
-		pair wait "$1" SYSLINUX 60 >/dev/null 2>&1 && break
-	done
-	[ "$try" -gt 1 ] && grep -q "$1: reset" "$LATIDO_PAIR/log"
-	ok $? "$2"
-	boots "$1"
 }
 
 mkdir -p "$LATIDO_PAIR"

@@ -18,6 +18,13 @@ dd if=/dev/urandom of=/data/$2 bs=1k count=$3 2>/dev/null && sync"
 	ok $? "$1 writes $2"
 }
 
+# lone NODE NAME KB: the active one, mounted, writes a file without its peer
+lone()
+{
+	on "$1" "dd if=/dev/urandom of=/data/$2-$1 bs=1k count=$3 2>/dev/null
+sync"
+}
+
 # policy OPTION VALUE: on both nodes, in the file
 policy()
 {
@@ -38,4 +45,16 @@ won()
 	ok $? "$4"
 	fsck "$2"
 	on "$2" 'drbdadm secondary drbd0'
+}
+
+# rebooted NODE SENTENCE
+rebooted()
+{
+	# a reset, of which the BIOS makes another one, ends a wait
+	for try in 1 2 3 4; do
+		pair wait "$1" SYSLINUX 60 >/dev/null 2>&1 && break
+	done
+	[ "$try" -gt 1 ] && grep -q "$1: reset" "$LATIDO_PAIR/log"
+	ok $? "$2"
+	boots "$1"
 }
